@@ -1,0 +1,110 @@
+import type {
+  AccountId,
+  CampaignId,
+  CivilDate,
+  Event,
+  FormId,
+  Instant,
+  Language,
+  ListId,
+  NewsletterId,
+  RecipientId,
+} from '#domain/kernel/index';
+
+/** What a delivery carries: a newsletter of a campaign, or a notice that answers a form submission. */
+export type DeliveryContent =
+  | Readonly<{ kind: 'newsletter'; newsletterId: NewsletterId; campaignId: CampaignId }>
+  | Readonly<{ kind: 'confirmation' | 'welcome'; formId: FormId; requestedAt: Instant }>;
+
+type Whose = Readonly<{ accountId: AccountId; recipientId: RecipientId }>;
+
+/**
+ * One message to one recipient. A newsletter's stream is `delivery-<newsletterId>.<recipientId>`, so it
+ * reaches a recipient once whatever asks for it; a notice's is `delivery-<formId>.<recipientId>.<revision>`.
+ */
+export type DeliveryPlanned = Event<
+  'DeliveryPlanned',
+  Whose & {
+    content: DeliveryContent;
+    /** Lists of the audience that the recipient is on: the scope of one-click (M-10). */
+    listIds: readonly ListId[];
+    at: Instant;
+  }
+>;
+/** Not sent, and why: a reason code of `maySend`, or `campaign-cancelled`, `check-failed`, `already-received`. */
+export type DeliverySkipped = Event<
+  'DeliverySkipped',
+  Whose & { content: DeliveryContent; reason: string; at: Instant }
+>;
+/** The claim, written before SMTP: from here on only an outcome may follow (SND-3). */
+export type DeliveryAttempted = Event<
+  'DeliveryAttempted',
+  {
+    attempt: number;
+    messageId: string;
+    language: Language;
+    /** What `maySend` rested on, right before. */
+    basis: string;
+    lastDay?: CivilDate;
+    /** Which process holds the claim. */
+    claimant: string;
+    at: Instant;
+  }
+>;
+export type DeliveryAccepted = Event<'DeliveryAccepted', { reply: string; at: Instant }>;
+export type DeliveryDeferred = Event<
+  'DeliveryDeferred',
+  { reply: string; retryAt: Instant; at: Instant }
+>;
+export type DeliveryRefused = Event<'DeliveryRefused', { reply: string; at: Instant }>;
+/** The process died, or the connection dropped, between the claim and the outcome. Never re-sent by itself. */
+export type DeliveryUncertain = Event<'DeliveryUncertain', { cause: string; at: Instant }>;
+export type DeliveryEvent =
+  | DeliveryPlanned
+  | DeliverySkipped
+  | DeliveryAttempted
+  | DeliveryAccepted
+  | DeliveryDeferred
+  | DeliveryRefused
+  | DeliveryUncertain;
+
+type At = Readonly<{ now: Instant }>;
+export type DeliveryCommand =
+  | (At & Whose & Readonly<{ type: 'PlanDelivery'; content: DeliveryContent; listIds: readonly ListId[] }>)
+  | (At & Whose & Readonly<{ type: 'SkipDelivery'; content: DeliveryContent; reason: string }>)
+  | (At &
+      Readonly<{
+        type: 'AttemptDelivery';
+        messageId: string;
+        language: Language;
+        basis: string;
+        lastDay?: CivilDate;
+        claimant: string;
+      }>)
+  | (At & Readonly<{ type: 'RecordAccepted'; reply: string }>)
+  | (At & Readonly<{ type: 'RecordDeferred'; reply: string; retryAt: Instant }>)
+  | (At & Readonly<{ type: 'RecordRefused'; reply: string }>)
+  | (At & Readonly<{ type: 'RecordUncertain'; cause: string }>);
+
+export type DeliveryStatus =
+  | 'none'
+  | 'planned'
+  | 'skipped'
+  | 'attempted'
+  | 'sent'
+  | 'deferred'
+  | 'failed'
+  | 'uncertain';
+export type Delivery = Readonly<{
+  status: DeliveryStatus;
+  accountId?: AccountId;
+  recipientId?: RecipientId;
+  content?: DeliveryContent;
+  listIds: readonly ListId[];
+  attempts: number;
+  firstPlannedAt?: Instant;
+  retryAt?: Instant;
+  messageId?: string;
+  language?: Language;
+  claimant?: string;
+}>;

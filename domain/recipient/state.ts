@@ -1,0 +1,39 @@
+import type { Fact, Standing } from '#domain/consent/index';
+import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
+import type { ConsentProof, FieldValues } from './events.ts';
+
+/** Lists that wait for the person to confirm, and whether confirming gives consent. */
+export type PendingConfirmation = Readonly<{
+  requestedAt: Instant;
+  listIds: readonly ListId[];
+  givesConsent: boolean;
+  proof: Personal<ConsentProof>;
+}>;
+
+/** A recipient as the ledger knows them. Satisfies `Standing`, so `maySend` takes it as it is. */
+export type Recipient = Standing &
+  Readonly<{
+    /** Revision of the last event folded in; -1 before the first. */
+    revision: number;
+    address: Personal<string>;
+    fields: Personal<FieldValues>;
+    language: Language;
+    subscribedAt?: Instant;
+    lastChangeAt?: Instant;
+    pending?: PendingConfirmation;
+    withdrawnOn?: CivilDate;
+    tracking: 'off' | 'aggregate' | 'hygiene' | 'individual';
+    /** How often the person behind the address was erased. */
+    erasures: number;
+    /** A form was submitted after an erasure and waits for confirmation; `erased` still holds. */
+    returning?: Fact;
+  }>;
+
+export type RecipientStatus =
+  | 'active'
+  | 'unconfirmed'
+  | 'unsubscribed'
+  | 'complained'
+  | 'invalid'
+  | 'erased'
+  | 'restricted';

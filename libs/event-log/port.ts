@@ -1,0 +1,86 @@
+import type { Position } from '#domain/kernel/index';
+
+/** An event as bytes: `data` and `metadata` are canonical JSON (RFC 8785), `personal` is cipher text. */
+export type StoredEvent = Readonly<{
+  /** UUID; the same for a repeated command. */
+  id: string;
+  type: string;
+  data: string;
+  metadata: string;
+  personal?: Uint8Array;
+}>;
+
+export type RecordedBytes = StoredEvent &
+  Readonly<{ stream: string; revision: number; position: Position }>;
+
+/** The revision the writer decided on: the last one it saw, or that the stream does not exist. */
+export type ExpectedRevision = number | 'no-stream';
+
+export type StreamAppend = Readonly<{
+  stream: string;
+  expected: ExpectedRevision;
+  /** At least one; they become visible together or not at all. */
+  events: readonly StoredEvent[];
+}>;
+
+/** Revision and position of the last event written. */
+export type Appended = Readonly<{ revision: number; position: Position }>;
+
+export type AppendOutcome =
+  | Readonly<{ ok: true; value: Appended }>
+  | Readonly<{ ok: false; error: VersionConflict }>;
+
+/** The stream is not where the writer believed: somebody else wrote first. */
+export class VersionConflict extends Error {
+  readonly code = 'version-conflict';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`Stream ${stream} is at ${String(actual)}, not at ${String(expected)}.`);
+    this.name = 'VersionConflict';
+  }
+}
+
+/**
+ * The log cannot take writes: a full disk (`disk-full`: reads go on, later appends may succeed), an I/O
+ * error (`io-error`: the outcome is unknown and this process must stop), a damaged file (`corrupt`).
+ */
+export class EventLogUnavailable extends Error {
+  constructor(
+    readonly code: 'disk-full' | 'io-error' | 'corrupt' | 'closed',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'EventLogUnavailable';
+  }
+}
+
+/** The append-only log. Every promise of an append resolves only when its events are durable. */
+export interface EventLog {
+  /** Throws `VersionConflict` or `EventLogUnavailable`. */
+  append(append: StreamAppend): Promise<Appended>;
+  /** Many streams, each atomic, each with its own outcome, in the order given. */
+  appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]>;
+  /** Events of one stream with revision ≥ `from`, in order; empty when there is no such stream. */
+  readStream(
+    stream: string,
+    options?: { readonly from?: number; readonly limit?: number },
+  ): Promise<readonly RecordedBytes[]>;
+  /** Several whole streams at once, in the order asked. */
+  readStreams(streams: readonly string[]): Promise<readonly (readonly RecordedBytes[])[]>;
+  /** One page of the total order, strictly after a position; shorter than `limit` only at the end. */
+  readAll(options: {
+    readonly after?: Position | undefined;
+    readonly limit: number;
+    /** Only streams of these categories (`recipient`, `campaign`, …); all when absent. */
+    readonly categories?: readonly string[];
+  }): Promise<readonly RecordedBytes[]>;
+  /** Position of the last event, undefined for an empty log. */
+  head(): Promise<Position | undefined>;
+  /** Resolves true once something is recorded after the position, false when the signal aborts. */
+  waitForAppend(after: Position | undefined, signal: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import type { AccountId } from '#domain/kernel/index';
+
+/** Whose data a key protects: a recipient, or another holder of personal data of the account. */
+export type Subject = Readonly<{ accountId: AccountId; subject: string }>;
+
+/** A data key. `id` names this very key, so that cipher text of a destroyed predecessor is recognised. */
+export type DataKey = Readonly<{ id: Uint8Array; secret: Uint8Array }>;
+
+/** Keys of one account, derived from its account key; none of them leaves the process. */
+export type AccountKeys = Readonly<{
+  /** Keyed hash that turns normalised addresses into recipient ids (P-25, P-30). */
+  identity: Uint8Array;
+  /** Encrypts positions and cursors that leave the API. */
+  cursor: Uint8Array;
+}>;
+
+/** The root key is not the one that this keyring was made with, or the keyring cannot be read. */
+export class KeyringUnavailable extends Error {
+  constructor(
+    readonly code: 'root-key-mismatch' | 'keyring-corrupt' | 'io-error' | 'disk-full' | 'closed',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'KeyringUnavailable';
+  }
+}
+
+/**
+ * Data keys per person, wrapped by the account's key, which is wrapped by the root key. Outside the log
+ * and its backups: destroying a key shreds what it protects.
+ */
+export interface Keyring {
+  /** Keys of the account, made durable at first use. */
+  accountKeys(accountId: AccountId): Promise<AccountKeys>;
+  /** A key for operator-wide tokens (public links), derived from the root key. */
+  tokenKey(): Uint8Array;
+  /** The current key of each subject, in order; undefined where there is none or it was destroyed. */
+  find(subjects: readonly Subject[]): Promise<readonly (DataKey | undefined)[]>;
+  /** The current key of each subject, made where missing. Durable before the promise resolves. */
+  ensure(subjects: readonly Subject[]): Promise<readonly DataKey[]>;
+  /** Destroys the subject's current key for ever; nothing happens when there is none. Durable when resolved. */
+  destroy(subject: Subject): Promise<void>;
+  /** Pages through subjects whose key was made before the instant given, to sweep those no event uses. */
+  madeBefore(
+    milliseconds: number,
+    after: Subject | undefined,
+    limit: number,
+  ): Promise<readonly Subject[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { JsonValue, Position } from '#domain/kernel/index';
+import type { Change, Document } from './change.ts';
+import type { Index } from './projection.ts';
+
+/** A comparison of one field. On an array, it holds when any element satisfies it. */
+export type Comparison =
+  | Readonly<{ field: string; op: 'eq'; value: JsonValue }>
+  | Readonly<{ field: string; op: 'in'; value: readonly (string | number)[] }>
+  | Readonly<{ field: string; op: 'gt' | 'gte' | 'lt' | 'lte'; value: string | number }>
+  | Readonly<{ field: string; op: 'prefix'; value: string }>;
+
+export type Sort = Readonly<{ field: string; direction: 'asc' | 'desc' }>;
+
+/**
+ * A question to one read model. All comparisons must hold. Sorting is by one declared field, then by `id`,
+ * so that a page can go on after the last key of the one before.
+ */
+export type Query = Readonly<{
+  where: readonly Comparison[];
+  sort?: Sort;
+  /** The sort value and id of the last document of the page before. */
+  after?: Readonly<{ value: JsonValue; id: string }>;
+  limit: number;
+}>;
+
+/** Where a read model is kept: one set of documents for each name and version. */
+export type ModelRef = Readonly<{ name: string; version: number; indexes: readonly Index[] }>;
+
+/** Changes of the events up to `position`, to be applied together with the checkpoint. */
+export type Batch = Readonly<{
+  changes: readonly Readonly<{ position: Position; changes: readonly Change[] }>[];
+  checkpoint: Position;
+}>;
+
+/** Read-only access to the generation of a read model that currently serves. */
+export interface ReadModel {
+  get(id: string): Promise<Document | undefined>;
+  getMany(ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
+  find(query: Query): Promise<readonly Document[]>;
+  count(where: readonly Comparison[]): Promise<number>;
+  /** Position up to which the documents are complete. */
+  checkpoint(): Promise<Position | undefined>;
+}
+
+/** One generation of a read model: what a runner fills. */
+export interface Generation extends ReadModel {
+  readonly id: string;
+  /**
+   * Applies a batch and its checkpoint as one. Changes at or before a document's own position are skipped,
+   * so a repeated batch changes nothing.
+   */
+  apply(batch: Batch): Promise<void>;
+  /** Every document in order of id, for comparison and export. */
+  scan(after: string | undefined, limit: number): Promise<readonly Document[]>;
+  drop(): Promise<void>;
+}
+
+export interface ReadStore {
+  /** The generation that serves queries of the model; made empty when there is none. */
+  serving(model: ModelRef): Promise<Generation>;
+  /** A new, empty generation beside the serving one. */
+  begin(model: ModelRef): Promise<Generation>;
+  /** From now on the generation serves; the one that served before is returned. */
+  promote(model: ModelRef, generation: Generation): Promise<Generation>;
+  /** A view that follows promotions, for those who query. */
+  model(model: ModelRef): ReadModel;
+  /** Makes sure that nothing deleted or overwritten so far can be found in the store's files (PRV-2). */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
+}
