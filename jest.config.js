@@ -1,0 +1,50 @@
+// Three suites in one file, chosen with --selectProjects: `main` needs nothing but Node, `browser`
+// needs Chromium, `faults` needs strace and root. Run them through npm, which finds the pinned Node.
+const ignored = ['<rootDir>/node_modules/', '<rootDir>/dist/', '<rootDir>/data/'];
+const browserSpecs = '<rootDir>/test/browser/';
+const faultSpecs = ['<rootDir>/test/faults/', '\\.faults\\.spec\\.ts$'];
+
+const swc = {
+  jsc: {
+    target: 'es2024',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true },
+    // The same meaning as tsconfig.json: Nest reads the emitted decorator metadata, and only
+    // imports written as `import type` vanish.
+    transform: { legacyDecorator: true, decoratorMetadata: true, verbatimModuleSyntax: true },
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+const suite = (displayName, where) => ({
+  displayName,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  // Node itself runs the build script, before Jest's own module loader exists.
+  transform: { '^(?!.*/test/build/).+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper: { '^#(domain|projections|libs|apps|test)/(.*)$': '<rootDir>/$1/$2.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  globalSetup: '<rootDir>/test/build/build-when-stale.ts',
+  ...where,
+});
+
+export default {
+  // Two, because the tests also start whole programs of their own.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    suite('main', {
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: [...ignored, browserSpecs, ...faultSpecs],
+    }),
+    suite('browser', {
+      testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
+      testPathIgnorePatterns: ignored,
+    }),
+    suite('faults', {
+      testMatch: ['**/*.faults.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
+      testPathIgnorePatterns: ignored,
+    }),
+  ],
+};
