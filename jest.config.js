@@ -1,7 +1,8 @@
-// Three suites in one file, chosen with --selectProjects: `main` needs nothing but Node, `browser`
-// needs Chromium, `faults` needs strace and root. Run them through npm, which finds the pinned Node.
+// Four suites in one file, chosen with --selectProjects: `main` and `acceptance` need nothing but
+// Node, `browser` needs Chromium, `faults` needs strace and root. Run them through npm, which finds the pinned Node.
 const ignored = ['<rootDir>/node_modules/', '<rootDir>/dist/', '<rootDir>/data/'];
 const browserSpecs = '<rootDir>/test/browser/';
+const acceptanceSpecs = '<rootDir>/test/acceptance/';
 const faultSpecs = ['<rootDir>/test/faults/', '\\.faults\\.spec\\.ts$'];
 
 const swc = {
@@ -17,6 +18,9 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+// Whole programs are started from dist/.
+const buildFirst = '<rootDir>/test/build/build-when-stale.ts';
+
 const suite = (displayName, where) => ({
   displayName,
   testEnvironment: 'node',
@@ -25,7 +29,6 @@ const suite = (displayName, where) => ({
   transform: { '^(?!.*/test/build/).+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^#(domain|projections|libs|apps|test)/(.*)$': '<rootDir>/$1/$2.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  globalSetup: '<rootDir>/test/build/build-when-stale.ts',
   ...where,
 });
 
@@ -36,11 +39,17 @@ export default {
   projects: [
     suite('main', {
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: [...ignored, browserSpecs, ...faultSpecs],
+      testPathIgnorePatterns: [...ignored, acceptanceSpecs, browserSpecs, ...faultSpecs],
+    }),
+    suite('acceptance', {
+      testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
+      testPathIgnorePatterns: [...ignored, ...faultSpecs],
+      globalSetup: buildFirst,
     }),
     suite('browser', {
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
       testPathIgnorePatterns: ignored,
+      globalSetup: buildFirst,
     }),
     suite('faults', {
       testMatch: ['**/*.faults.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
