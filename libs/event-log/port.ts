@@ -27,34 +27,44 @@ export type StreamAppend = Readonly<{
 export type Appended = Readonly<{ revision: number; position: Position }>;
 
 export type AppendOutcome =
-  | Readonly<{ ok: true; value: Appended }>
-  | Readonly<{ ok: false; error: VersionConflict }>;
+  Readonly<{ ok: true; value: Appended }> | Readonly<{ ok: false; error: VersionConflict }>;
 
 /** The stream is not where the writer believed: somebody else wrote first. */
 export class VersionConflict extends Error {
   readonly code = 'version-conflict';
-  constructor(
-    readonly stream: string,
-    readonly expected: ExpectedRevision,
-    readonly actual: ExpectedRevision,
-  ) {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly actual: ExpectedRevision;
+
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
     super(`Stream ${stream} is at ${String(actual)}, not at ${String(expected)}.`);
     this.name = 'VersionConflict';
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 
-/**
- * The log cannot take writes: a full disk (`disk-full`: reads go on, later appends may succeed), an I/O
- * error (`io-error`: the outcome is unknown and this process must stop), a damaged file (`corrupt`).
- */
+/** Why the log cannot serve. */
+export type EventLogFailure =
+  /** Nothing of the append was stored; reads go on, later appends may succeed. */
+  | 'disk-full'
+  /** The outcome is unknown, and this process must stop: a later success would prove nothing. */
+  | 'io-error'
+  /** The file is damaged, is no event log, or was written by a newer version. */
+  | 'corrupt'
+  /** The file cannot be opened or written at all. */
+  | 'cannot-open'
+  /** `close()` was called before the append was written. */
+  | 'closed';
+
 export class EventLogUnavailable extends Error {
-  constructor(
-    readonly code: 'disk-full' | 'io-error' | 'corrupt' | 'closed',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: EventLogFailure;
+
+  constructor(code: EventLogFailure, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'EventLogUnavailable';
+    this.code = code;
   }
 }
 
