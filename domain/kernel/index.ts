@@ -11,8 +11,10 @@ export {
   plusDays,
   plusMonths,
 } from './civil-date.ts';
+export { changesOf, distinct, isEmpty, sameJson } from './changes.ts';
 export { Clear, clear, isShredded, SHREDDED, type Personal, type Shredded } from './clear.ts';
 export { fold, type Decider } from './decider.ts';
+export { eventCodec, type StoredForm, type StoredForms, type Upcast } from './event-codec.ts';
 export type { AnyEvent, Event, PersonalEvent } from './event.ts';
 export {
   AccountId,
@@ -45,3 +47,4 @@ export {
   type EncodedEvent,
   type StreamDefinition,
 } from './stream.ts';
+export { textsFault, type Texts } from './texts.ts';

@@ -34,8 +34,11 @@ export type StreamDefinition<C, S, E extends AnyEvent, R> = Decider<C, S, E, R> 
 /** A stored type that no codec knows: the ledger was written by a newer version, or is damaged. */
 export class UnknownEventType extends Error {
   readonly code = 'unknown-event-type';
-  constructor(readonly storedType: string) {
+  readonly storedType: string;
+
+  constructor(storedType: string) {
     super(`No codec knows the stored event type ${storedType}.`);
+    this.storedType = storedType;
     this.name = 'UnknownEventType';
   }
 }
