@@ -45,8 +45,7 @@ export type LedgerAppend<E extends AnyEvent = AnyEvent> = Readonly<{
 }>;
 
 export type LedgerAppendOutcome =
-  | Readonly<{ ok: true; value: Appended }>
-  | Readonly<{ ok: false; error: VersionConflict }>;
+  Readonly<{ ok: true; value: Appended }> | Readonly<{ ok: false; error: VersionConflict }>;
 
 /**
  * The event log with meaning: typed events in and out, canonical bytes, personal parts encrypted under
