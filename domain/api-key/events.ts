@@ -27,7 +27,3 @@ export type ApiKeyIssued = Event<
 >;
 export type ApiKeyRevoked = Event<'ApiKeyRevoked', Record<never, never>>;
 export type ApiKeyEvent = ApiKeyIssued | ApiKeyRevoked;
-
-export type IssueApiKey = Readonly<{ type: 'IssueApiKey' }> & ApiKeyIssued['data'];
-export type RevokeApiKey = Readonly<{ type: 'RevokeApiKey' }>;
-export type ApiKeyCommand = IssueApiKey | RevokeApiKey;

@@ -14,6 +14,3 @@ export type Field = Readonly<{
 }>;
 export type FieldDefined = Event<'FieldDefined', Field>;
 export type FieldEvent = FieldDefined;
-
-export type DefineField = Readonly<{ type: 'DefineField'; field: Field }>;
-export type FieldCommand = DefineField;

@@ -8,7 +8,7 @@ export type Texts = Readonly<Record<string, string>>;
 export const textsFault = (
   texts: Texts,
   path: string,
-): Refusal<'text-missing' | 'unknown-language'> | undefined => {
+): Refusal<'text-missing' | 'language-unknown'> | undefined => {
   const entries = Object.entries(texts);
   if (entries.length === 0) {
     return { code: 'text-missing', message: 'Give the text in at least one language.', path };
@@ -16,7 +16,7 @@ export const textsFault = (
   for (const [language, words] of entries) {
     if (parseLanguage(language) !== language) {
       return {
-        code: 'unknown-language',
+        code: 'language-unknown',
         message: 'Name each text by a language tag in canonical form, such as fr, en or fr-CA.',
         path,
       };

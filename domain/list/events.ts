@@ -1,7 +1,4 @@
-import type { AccountId, Event } from '#domain/kernel/index';
-
-/** A text by language; at least one of the account's languages. */
-export type Texts = Readonly<Record<string, string>>;
+import type { AccountId, Event, Texts } from '#domain/kernel/index';
 
 export type ListTerms = Readonly<{
   name: Texts;
@@ -9,10 +6,7 @@ export type ListTerms = Readonly<{
   /** Shown to recipients on the preference and unsubscribe pages. */
   visible: boolean;
 }>;
+// The names below are the storage format: never rename one, add a version in codec.ts instead.
 export type ListCreated = Event<'ListCreated', { accountId: AccountId } & ListTerms>;
 export type ListChanged = Event<'ListChanged', Partial<ListTerms>>;
 export type ListEvent = ListCreated | ListChanged;
-
-export type CreateList = Readonly<{ type: 'CreateList'; accountId: AccountId; terms: ListTerms }>;
-export type ChangeList = Readonly<{ type: 'ChangeList'; terms: Partial<ListTerms> }>;
-export type ListCommand = CreateList | ChangeList;
