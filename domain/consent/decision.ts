@@ -27,6 +27,10 @@ export type Standing = Readonly<{
   unsubscribed?: Fact;
   lists: ReadonlyMap<ListId, Membership>;
   consents: readonly Consent[];
+  /** A subscription that waits for the person to confirm it. */
+  pending?: Readonly<{ revision: number }>;
+  /** A form was submitted after an erasure and waits for confirmation; `erased` still holds. */
+  returning?: Fact;
   privacyBasis?: Readonly<{ kind: PrivacyBasisKind; revision: number }>;
   jurisdiction?: string;
 }>;
@@ -60,6 +64,7 @@ export const REASON_CODES = [
   'basis-not-available',
   'evidence-missing',
   'transactional',
+  'reply',
   'unknown-recipient',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,4 +1,14 @@
 export {
+  BASIS_RULES,
+  EXPRESS_RULE,
+  isAvailableTo,
+  ruleOf,
+  type BasisRule,
+  type Clock,
+} from './basis-rules.ts';
+export { checkGrant, type GrantRefusalCode } from './check-grant.ts';
+export { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
+export {
   IMPLIED_BASES,
   ORGANISATION_TYPES,
   PRIVACY_BASES,
@@ -23,3 +33,4 @@ export {
   type SendingAccount,
   type Standing,
 } from './decision.ts';
+export { maySend } from './may-send.ts';

@@ -102,7 +102,12 @@ export type ProfileChanged = PersonalEvent<
 >;
 export type RecipientUnsubscribed = PersonalEvent<
   'RecipientUnsubscribed',
-  { scope: 'all' | readonly ListId[]; at: Instant },
+  {
+    scope: 'all' | readonly ListId[];
+    /** The day where the account is; consents dated up to it no longer count. */
+    date?: CivilDate;
+    at: Instant;
+  },
   { reason?: string }
 >;
 export type RecipientReactivated = PersonalEvent<

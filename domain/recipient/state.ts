@@ -1,4 +1,4 @@
-import type { Fact, Standing } from '#domain/consent/index';
+import type { Standing } from '#domain/consent/index';
 import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
 import type { ConsentProof, FieldValues } from './events.ts';
 
@@ -8,6 +8,8 @@ export type PendingConfirmation = Readonly<{
   listIds: readonly ListId[];
   givesConsent: boolean;
   proof: Personal<ConsentProof>;
+  /** Revision of the request. */
+  revision: number;
 }>;
 
 /** A recipient as the ledger knows them. Satisfies `Standing`, so `maySend` takes it as it is. */
@@ -25,8 +27,10 @@ export type Recipient = Standing &
     tracking: 'off' | 'aggregate' | 'hygiene' | 'individual';
     /** How often the person behind the address was erased. */
     erasures: number;
-    /** A form was submitted after an erasure and waits for confirmation; `erased` still holds. */
-    returning?: Fact;
+    /** Instant of the request that was confirmed last: confirming it again is no error. */
+    confirmedRequest?: Instant;
+    /** Warning that the last reactivation acknowledged: acknowledging it again is no error. */
+    reactivatedAfter?: string;
   }>;
 
 export type RecipientStatus =
