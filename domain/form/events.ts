@@ -1,4 +1,4 @@
-import type { AccountId, Event, ListId, WordingId } from '#domain/kernel/index';
+import type { AccountId, Event, ListId, Texts, WordingId } from '#domain/kernel/index';
 
 export type FormField = Readonly<{
   key: string;
@@ -10,13 +10,13 @@ export type FormField = Readonly<{
 /** The welcome mail (COL-2). Subject and text by language; defaults are provided by the product. */
 export type Welcome = Readonly<{
   enabled: boolean;
-  subject?: Readonly<Record<string, string>>;
-  text?: Readonly<Record<string, string>>;
+  subject?: Texts;
+  text?: Texts;
 }>;
 export type FormTerms = Readonly<{
   name: string;
-  title?: Readonly<Record<string, string>>;
-  introduction?: Readonly<Record<string, string>>;
+  title?: Texts;
+  introduction?: Texts;
   listIds: readonly ListId[];
   /** The person may choose among the lists instead of joining all. */
   chooseLists: boolean;
@@ -28,7 +28,3 @@ export type FormTerms = Readonly<{
 export type FormCreated = Event<'FormCreated', { accountId: AccountId } & FormTerms>;
 export type FormChanged = Event<'FormChanged', Partial<FormTerms>>;
 export type FormEvent = FormCreated | FormChanged;
-
-export type CreateForm = Readonly<{ type: 'CreateForm'; accountId: AccountId; terms: FormTerms }>;
-export type ChangeForm = Readonly<{ type: 'ChangeForm'; terms: Partial<FormTerms> }>;
-export type FormCommand = CreateForm | ChangeForm;

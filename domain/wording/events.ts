@@ -1,9 +1,9 @@
-import type { AccountId, Event } from '#domain/kernel/index';
+import type { AccountId, Event, Texts } from '#domain/kernel/index';
 
 /** One version of a consent text: the exact words in each language, and their hash. Never changed (COL-1). */
 export type WordingVersion = Readonly<{
   version: number;
-  texts: Readonly<Record<string, string>>;
+  texts: Texts;
   /** SHA-256 (hex) of the canonical JSON of `texts`. */
   hash: string;
 }>;
@@ -13,17 +13,3 @@ export type WordingCreated = Event<
 >;
 export type WordingVersionAdded = Event<'WordingVersionAdded', WordingVersion>;
 export type WordingEvent = WordingCreated | WordingVersionAdded;
-
-export type CreateWording = Readonly<{
-  type: 'CreateWording';
-  accountId: AccountId;
-  purpose: string;
-  texts: Readonly<Record<string, string>>;
-  hash: string;
-}>;
-export type AddWordingVersion = Readonly<{
-  type: 'AddWordingVersion';
-  texts: Readonly<Record<string, string>>;
-  hash: string;
-}>;
-export type WordingCommand = CreateWording | AddWordingVersion;

@@ -1,0 +1,15 @@
+import type { AccountId } from '#domain/kernel/index';
+import type { WordingVersion } from './events.ts';
+
+/** A consent text with all its versions, the oldest first; version 1 is always there. */
+export type Wording =
+  | Readonly<{ status: 'none' }>
+  | Readonly<{
+      status: 'open';
+      accountId: AccountId;
+      purpose: string;
+      versions: readonly [WordingVersion, ...WordingVersion[]];
+      latest: WordingVersion;
+    }>;
+
+export const NO_WORDING: Wording = { status: 'none' };
