@@ -12,8 +12,10 @@ export type Comparison =
 export type Sort = Readonly<{ field: string; direction: 'asc' | 'desc' }>;
 
 /**
- * A question to one read model. All comparisons must hold. Sorting is by one declared field, then by `id`,
- * so that a page can go on after the last key of the one before.
+ * A question to one read model. All comparisons must hold. Sorting is by one declared field that holds no
+ * array, then by `id` in the same direction (by `id` alone where none is named), so that a page can go on
+ * after the last key of the one before. A missing field is the same as null; the order of types is null,
+ * numbers, texts (by code point), booleans. `gt`, `lt` and their like find values of their own type only.
  */
 export type Query = Readonly<{
   where: readonly Comparison[];
@@ -50,6 +52,8 @@ export interface Generation extends ReadModel {
    * so a repeated batch changes nothing.
    */
   apply(batch: Batch): Promise<void>;
+  /** Builds what queries need. A new generation is filled faster before; asking it a question does it too. */
+  prepare(): Promise<void>;
   /** Every document in order of id, for comparison and export. */
   scan(after: string | undefined, limit: number): Promise<readonly Document[]>;
   drop(): Promise<void>;
@@ -62,6 +66,8 @@ export interface ReadStore {
   begin(model: ModelRef): Promise<Generation>;
   /** From now on the generation serves; the one that served before is returned. */
   promote(model: ModelRef, generation: Generation): Promise<Generation>;
+  /** Drops the generations of the model that do not serve: what an interrupted rebuild left behind. */
+  discard(model: ModelRef): Promise<void>;
   /** A view that follows promotions, for those who query. */
   model(model: ModelRef): ReadModel;
   /** Makes sure that nothing deleted or overwritten so far can be found in the store's files (PRV-2). */

@@ -1,7 +1,11 @@
 import type { AnyEvent, Recorded } from '#domain/kernel/index';
 import type { Change } from './change.ts';
 
-/** Fields that queries may filter and sort by, most selective use first, e.g. `['accountId', 'email']`. */
+/**
+ * Fields that queries may filter and sort by, most selective use first, e.g. `['accountId', 'email']`. A
+ * field that holds an array is written `lists[]`: at most one in an index, and last. A path does not go
+ * through arrays.
+ */
 export type Index = readonly string[];
 
 /**

@@ -1,0 +1,123 @@
+import type { Position } from '#domain/kernel/index';
+import type { Document } from '../change.ts';
+import type { Comparison, Generation, ModelRef, Query } from '../port.ts';
+import { compileCount, compileFind } from './compile-query.ts';
+import type { Connection } from './connection.ts';
+import { applyBatch, toDocument, writeElements } from './documents.ts';
+import { layoutOf, type Layout } from './layout.ts';
+
+/** The questions of one generation, to be asked inside a transaction. */
+export type GenerationReader = Readonly<{
+  getMany: (ids: readonly string[]) => (Document | undefined)[];
+  find: (query: Query) => Document[];
+  count: (where: readonly Comparison[]) => number;
+  checkpoint: () => Position | undefined;
+  scan: (after: string | undefined, limit: number) => Document[];
+}>;
+
+export const generationReader = (
+  connection: Connection,
+  layout: Layout,
+  id: number,
+): GenerationReader => ({
+  getMany: (ids) => {
+    const select = connection.prepare(`SELECT body FROM ${layout.documents} WHERE id = ?`);
+    return ids.map((each) => {
+      const row = select.get(each);
+      return row === undefined ? undefined : toDocument(row);
+    });
+  },
+  find: (query) => {
+    const found: Document[] = [];
+    for (const { sql, values } of compileFind(layout, query)) {
+      if (found.length >= query.limit) break;
+      const rows = connection.prepare(sql).all(...values, query.limit - found.length);
+      found.push(...rows.map(toDocument));
+    }
+    return found;
+  },
+  count: (where) => {
+    const { sql, values } = compileCount(layout, where);
+    return Number(connection.prepare(sql).get(...values)?.['documents']);
+  },
+  checkpoint: () => {
+    const row = connection.prepare('SELECT checkpoint FROM generations WHERE id = ?').get(id);
+    const checkpoint = row?.['checkpoint'];
+    return typeof checkpoint === 'string' ? (checkpoint as Position) : undefined;
+  },
+  scan: (after, limit) =>
+    connection
+      .prepare(`SELECT body FROM ${layout.documents} WHERE id > ? ORDER BY id LIMIT ?`)
+      .all(after ?? '', limit)
+      .map(toDocument),
+});
+
+const isPrepared = (connection: Connection, id: number): boolean => {
+  const row = connection.prepare('SELECT prepared FROM generations WHERE id = ?').get(id);
+  if (row === undefined) throw new Error(`The generation ${id} of a read model was dropped.`);
+  return row['prepared'] === 1;
+};
+
+const DOCUMENTS_AT_ONCE = 1_000;
+
+/** Builds the indexes from the documents: sorted once, they cost a fraction of one by one. */
+export const prepareIndexes = (connection: Connection, layout: Layout, id: number): void => {
+  if (isPrepared(connection, id)) return;
+  if (layout.elements.length > 0) fillElements(connection, layout, id);
+  connection.exec(layout.index);
+  connection.prepare('UPDATE generations SET prepared = 1 WHERE id = ?').run(id);
+};
+
+const fillElements = (connection: Connection, layout: Layout, id: number): void => {
+  const { scan } = generationReader(connection, layout, id);
+  for (let page = scan(undefined, DOCUMENTS_AT_ONCE); page.length > 0;) {
+    for (const each of page) writeElements(connection, layout, each.id, undefined, each);
+    page = scan(page.at(-1)?.id, DOCUMENTS_AT_ONCE);
+  }
+};
+
+export const embeddedGeneration = (
+  connection: Connection,
+  model: ModelRef,
+  id: number,
+): Generation => {
+  const layout = layoutOf(model, id);
+  const reader = generationReader(connection, layout, id);
+  const { read, write } = connection;
+  const prepare = (): void => {
+    if (!read(() => isPrepared(connection, id))) {
+      write(() => prepareIndexes(connection, layout, id));
+    }
+  };
+  return {
+    id: String(id),
+    get: async (each) => read(() => reader.getMany([each])[0]),
+    getMany: async (ids) => read(() => reader.getMany(ids)),
+    find: async (query) => {
+      prepare();
+      return read(() => reader.find(query));
+    },
+    count: async (where) => {
+      prepare();
+      return read(() => reader.count(where));
+    },
+    checkpoint: async () => read(reader.checkpoint),
+    scan: async (after, limit) => read(() => reader.scan(after, limit)),
+    prepare: async () => prepare(),
+    apply: async (batch) =>
+      write(() => {
+        applyBatch(connection, layout, batch, isPrepared(connection, id));
+        connection
+          .prepare(
+            'UPDATE generations SET checkpoint = ?1 WHERE id = ?2 AND (checkpoint IS NULL OR checkpoint < ?1)',
+          )
+          .run(batch.checkpoint, id);
+      }),
+    drop: async () => write(() => dropGeneration(connection, layout, id)),
+  };
+};
+
+export const dropGeneration = (connection: Connection, layout: Layout, id: number): void => {
+  connection.exec(layout.drop);
+  connection.prepare('DELETE FROM generations WHERE id = ?').run(id);
+};

@@ -1,0 +1,1 @@
+export { embeddedReadStore } from './embedded-read-store.ts';

@@ -1,0 +1,92 @@
+import type { ModelRef } from '../port.ts';
+
+/** A field that queries may name, as a column of the documents' table. */
+export type ScalarField = Readonly<{ path: readonly string[]; field: string; column: string }>;
+
+/** The elements of an array field, with the scalar fields that stand before it in its index. */
+export type ElementsTable = Readonly<{
+  table: string;
+  field: string;
+  path: readonly string[];
+  leading: readonly ScalarField[];
+}>;
+
+/** How the documents of one generation lie in SQLite. */
+export type Layout = Readonly<{
+  documents: string;
+  scalars: readonly ScalarField[];
+  elements: readonly ElementsTable[];
+  /** Makes the tables; enough to fill them. */
+  create: string;
+  /** Makes the indexes that queries need. */
+  index: string;
+  drop: string;
+}>;
+
+const isArrayField = (field: string): boolean => field.endsWith('[]');
+
+const checkIndex = (index: readonly string[]): void => {
+  if (index.length === 0) throw new TypeError('An index names at least one field.');
+  if (index.slice(0, -1).some(isArrayField)) {
+    throw new TypeError(`The array field of an index comes last: ${index.join(', ')}.`);
+  }
+};
+
+const scalarFields = (model: ModelRef): readonly ScalarField[] => {
+  const fields = new Set(model.indexes.flat().filter((field) => !isArrayField(field)));
+  fields.delete('id');
+  return [...fields].map((field, n) => ({ field, path: field.split('.'), column: `field_${n}` }));
+};
+
+const ID: ScalarField = { field: 'id', path: ['id'], column: 'id' };
+
+/** The layout that follows from a model's indexes. Throws `TypeError` on indexes that make no sense. */
+export const layoutOf = (model: ModelRef, generation: number): Layout => {
+  model.indexes.forEach(checkIndex);
+  const documents = `documents_${generation}`;
+  const scalars = scalarFields(model);
+  const scalar = (field: string): ScalarField => scalars.find((each) => each.field === field) ?? ID;
+  const elements = model.indexes
+    .filter((index) => index.some(isArrayField))
+    .map((index, n) => {
+      const field = (index.at(-1) ?? '').slice(0, -'[]'.length);
+      const leading = index.slice(0, -1).map(scalar);
+      return { table: `elements_${generation}_${n}`, field, path: field.split('.'), leading };
+    });
+  const overlap = elements.find((each) => scalars.some((other) => other.field === each.field));
+  if (overlap !== undefined) {
+    throw new TypeError(`The field ${overlap.field} is declared both with and without [].`);
+  }
+  const columnsOf = (index: readonly string[]): string =>
+    [...new Set([...index.map((field) => scalar(field).column), 'id'])].join(', ');
+  const plain = model.indexes.filter((index) => !index.some(isArrayField));
+  return {
+    documents,
+    scalars,
+    elements,
+    create: createStatements(documents, scalars, elements),
+    index: plain
+      .map((index, n) => `CREATE INDEX ${documents}_${n} ON ${documents} (${columnsOf(index)});`)
+      .join('\n'),
+    drop: [documents, ...elements.map(({ table }) => table)]
+      .map((table) => `DROP TABLE IF EXISTS ${table};`)
+      .join('\n'),
+  };
+};
+
+// The columns have no declared type, so SQLite keeps each value's own.
+const createStatements = (
+  documents: string,
+  scalars: readonly ScalarField[],
+  elements: readonly ElementsTable[],
+): string => {
+  const columns = scalars.map(({ column }) => `, ${column}`).join('');
+  const tables = elements.map(({ table, leading }) => {
+    const key = [...leading.map((_, n) => `leading_${n}`), 'value', 'id'].join(', ');
+    return `CREATE TABLE ${table} (${key}, PRIMARY KEY (${key})) WITHOUT ROWID;`;
+  });
+  return [
+    `CREATE TABLE ${documents} (id TEXT PRIMARY KEY, position TEXT NOT NULL, body TEXT NOT NULL${columns});`,
+    ...tables,
+  ].join('\n');
+};

@@ -1,0 +1,17 @@
+/**
+ * One row a generation of a read model. Its documents are in the table `documents_<id>`; array elements
+ * that an index asks for are in `elements_<id>_<n>`. The checkpoint is written in the transaction of the
+ * documents, so it can be neither ahead of them nor behind.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE generations (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     model TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     indexes TEXT NOT NULL,
+     checkpoint TEXT,
+     serving INTEGER NOT NULL DEFAULT 0,
+     prepared INTEGER NOT NULL DEFAULT 0
+   );
+   CREATE UNIQUE INDEX one_serves ON generations (model, version) WHERE serving = 1;`,
+];
