@@ -1,0 +1,65 @@
+import { clear, parseLanguage, isShredded, type Language, type Personal } from '#domain/kernel/index';
+import type { Account, AccountContacts, AccountTerms, ChangeAccount, OpenAccount, Sender } from '#domain/account/index';
+import { unknown } from '../http/problem.ts';
+import type { AccountAnswer, ChangeAccountDto, OpenAccountDto, SenderDto } from './account.dto.ts';
+
+const languagesOf = (tags: readonly string[]): readonly Language[] =>
+  tags.flatMap((tag) => parseLanguage(tag) ?? []);
+
+/** People can always be told the address that mail comes from, when the account names no other way. */
+const senderOf = (dto: SenderDto): Sender => {
+  const { phone, contactEmail, web } = dto;
+  const hasWay = phone !== undefined || contactEmail !== undefined || web !== undefined;
+  return hasWay ? { ...dto } : { ...dto, contactEmail: dto.email };
+};
+
+export const openAccount = (dto: OpenAccountDto): OpenAccount => {
+  const { sender, privacyOfficer, languages, ...terms } = dto;
+  return {
+    type: 'OpenAccount',
+    terms: { ...terms, languages: languagesOf(languages) },
+    contacts: clear({ sender: senderOf(sender), privacyOfficer: { ...privacyOfficer } }),
+  };
+};
+
+export const changeAccount = (dto: ChangeAccountDto): ChangeAccount => {
+  const { sender, privacyOfficer, languages, ...terms } = dto;
+  return {
+    type: 'ChangeAccount',
+    terms: withoutUndefined({
+      ...terms,
+      ...(languages !== undefined && { languages: languagesOf(languages) }),
+    }),
+    contacts: clear({
+      ...(sender !== undefined && { sender: senderOf(sender) }),
+      ...(privacyOfficer !== undefined && { privacyOfficer: { ...privacyOfficer } }),
+    }),
+  };
+};
+
+const withoutUndefined = (terms: Partial<AccountTerms>): Partial<AccountTerms> =>
+  Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));
+
+const ERASED: AccountContacts = {
+  sender: { name: '•', email: '•', postalAddress: '•' },
+  privacyOfficer: { title: '•', email: '•' },
+};
+
+const shown = (contacts: Personal<AccountContacts>): AccountContacts =>
+  isShredded(contacts) ? ERASED : contacts.reveal();
+
+/** The account as its owner and the operator see it. Throws the problem `not-found` when there is none. */
+export const accountView = (id: string, account: Account, revision: number): AccountAnswer => {
+  if (account.status === 'none') throw unknown('account');
+  const { terms, contacts } = account;
+  return {
+    id,
+    name: terms.name,
+    timeZone: terms.timeZone,
+    languages: [...terms.languages],
+    regimes: [...terms.regimes],
+    organisationType: terms.organisationType,
+    ...shown(contacts),
+    revision,
+  };
+};

@@ -1,0 +1,55 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from './caller.ts';
+
+/** What the log needs of a logger; pino is one. */
+export type Logger = Readonly<{
+  info: (fields: object, message: string) => void;
+  error: (fields: object, message: string) => void;
+}>;
+
+export type ApiLog = Readonly<{
+  request: (request: FastifyRequest, reply: FastifyReply) => void;
+  failure: (error: unknown, correlationId: string) => void;
+}>;
+
+/** The template of the route: the path itself holds tokens and ids, and the query addresses. */
+export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'none';
+
+/**
+ * The first frames of a stack: where in the code, without the message, which may quote a value
+ * that somebody sent.
+ */
+const placesOf = (error: Error): readonly string[] =>
+  (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+
+/** One line a request and one a failure, without addresses, names, values, paths or queries. */
+export const apiLog = (logger: Logger): ApiLog => ({
+  request: (request, reply) => {
+    const caller = callerOf(request);
+    logger.info(
+      {
+        correlationId: request.id,
+        method: request.method,
+        route: routeOf(request),
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 100) / 100,
+        ...(caller && { account: caller.accountId, actor: caller.actor.id ?? caller.actor.kind }),
+      },
+      'request',
+    );
+  },
+  failure: (error, correlationId) => {
+    const fields =
+      error instanceof Error
+        ? { error: error.name, ...codeOf(error), at: placesOf(error) }
+        : { error: typeof error };
+    logger.error({ correlationId, ...fields }, 'unexpected error');
+  },
+});
+
+const codeOf = (error: Error): { code?: string } =>
+  'code' in error && typeof error.code === 'string' ? { code: error.code } : {};

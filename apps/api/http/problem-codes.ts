@@ -1,0 +1,67 @@
+type Kind = Readonly<{ status: number; title: string }>;
+
+const kind = (status: number, title: string): Kind => ({ status, title });
+
+/**
+ * Every code that the API answers, and its status: the one table. A refusal of the domain that is not
+ * named here is a 422: understood, and not possible as things are.
+ */
+const KINDS = {
+  // The request itself
+  'malformed-request': kind(400, 'The request cannot be read'),
+  'invalid-request': kind(400, 'The request is not as described'),
+  'invalid-cursor': kind(400, 'The cursor is not one of this list'),
+  'invalid-position': kind(400, 'The position is not one of this account'),
+  'invalid-idempotency-key': kind(400, 'The idempotency key cannot be used'),
+  unauthorized: kind(401, 'A valid key is needed'),
+  'scope-missing': kind(403, 'The key does not allow this'),
+  'wrong-kind-of-key': kind(403, 'The key is not of the right kind'),
+  'not-found': kind(404, 'Not found'),
+  'unknown-route': kind(404, 'No such address'),
+  'method-not-allowed': kind(405, 'The method is not allowed here'),
+  'not-acceptable': kind(406, 'No such form of the answer'),
+  'request-timeout': kind(408, 'The request took too long to arrive'),
+  'in-progress': kind(409, 'The same request is being carried out'),
+  conflict: kind(409, 'Somebody else was faster'),
+  'answer-gone': kind(410, 'The answer is gone'),
+  stale: kind(412, 'It has changed in the meantime'),
+  'body-too-large': kind(413, 'The body is too large'),
+  'address-too-long': kind(414, 'The address is too long'),
+  'unsupported-media-type': kind(415, 'The body is of an unsupported type'),
+  'idempotency-key-reused': kind(422, 'The idempotency key was used for another request'),
+  'headers-too-large': kind(431, 'The headers are too large'),
+  unexpected: kind(500, 'Something went wrong on our side'),
+  unavailable: kind(503, 'Not available at the moment'),
+  'projection-behind': kind(504, 'The read model is behind'),
+  'disk-full': kind(507, 'The disk is full'),
+
+  // What a body names
+  'unknown-list': kind(422, 'A list does not exist'),
+  'unknown-field': kind(422, 'A field does not exist'),
+  'unknown-wording': kind(422, 'A wording does not exist'),
+  'unknown-newsletter': kind(422, 'A newsletter does not exist'),
+  'unknown-recipient': kind(404, 'The recipient does not exist'),
+  'invalid-email': kind(422, 'The address is not an e-mail address'),
+  'invalid-template': kind(422, 'The content cannot be rendered'),
+  'too-many-items': kind(422, 'There are too many items'),
+
+  // The state that things are in
+  exists: kind(409, 'It exists already'),
+  'unsubscribed-all': kind(409, 'The person has unsubscribed'),
+  'unsubscribed-list': kind(409, 'The person has left this list'),
+  complaint: kind(409, 'The person has complained'),
+  'invalid-address': kind(409, 'The address does not work'),
+  erased: kind(409, 'The person was erased'),
+  restricted: kind(409, 'Use of the data is restricted'),
+  'not-suppressed': kind(409, 'There is nothing to reactivate'),
+  'warning-not-acknowledged': kind(409, 'The warning was not acknowledged'),
+  'nothing-to-confirm': kind(409, 'There is nothing to confirm'),
+  'wrong-status': kind(409, 'Not possible in this state'),
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type ProblemCode = keyof typeof KINDS;
+
+const OTHER = kind(422, 'Not possible');
+
+export const problemKind = (code: string): Kind =>
+  Object.hasOwn(KINDS, code) ? KINDS[code as ProblemCode] : OTHER;

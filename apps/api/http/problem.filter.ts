@@ -1,0 +1,43 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventLogUnavailable } from '#libs/event-log/port';
+import { problemOf } from './fault-to-problem.ts';
+import { problem, type Problem } from './problem.ts';
+import type { ApiLog } from './api-log.ts';
+
+/** Answers every error as problem+json: no stack, nothing personal. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log: ApiLog;
+  readonly #onLedgerLost: () => void;
+
+  /** `onLedgerLost` is called when the file may not say what was acknowledged: the process must stop. */
+  constructor(log: ApiLog, onLedgerLost: () => void) {
+    this.#log = log;
+    this.#onLedgerLost = onLedgerLost;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const known = problemOf(error);
+    if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
+    send(reply, known ?? unexpected(request.id));
+    if (error instanceof EventLogUnavailable && error.code !== 'disk-full') this.#onLedgerLost();
+  }
+}
+
+const unexpected = (correlationId: string): Problem =>
+  problem('unexpected', `Something went wrong on our side. Tell the operator this number: ${correlationId}`);
+
+export const send = (reply: FastifyReply, answer: Problem): void => {
+  if (reply.sent) return;
+  void reply
+    .code(answer.status)
+    .headers(answer.headers)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(answer));
+};

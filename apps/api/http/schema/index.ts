@@ -1,0 +1,18 @@
+export type { About } from './describe.ts';
+export {
+  Choice,
+  Choices,
+  Constant,
+  Day,
+  Flag,
+  Id,
+  Ids,
+  InstantText,
+  LanguageTag,
+  LanguageTags,
+  Shaped,
+  Text,
+  Whole,
+} from './properties.ts';
+export { Nested, OpenMap, TextsByLanguage, Values } from './structures.ts';
+export { DEFAULT_LIMIT, pageOf, PageQuery, ReadQuery, type Page } from './page.ts';

@@ -1,0 +1,91 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { parseLanguage } from '#domain/kernel/index';
+import { described, type About } from './describe.ts';
+
+export type Constructor = new () => object;
+
+const test = (name: string, message: string, passes: (value: unknown) => boolean) =>
+  ValidateBy({ name, validator: { validate: passes, defaultMessage: () => message } });
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Keeps the map as it came: class-transformer would copy it entry by entry. */
+const asItIs = (name: string | symbol): PropertyDecorator =>
+  Transform(({ obj }: { obj: Record<string | symbol, unknown> }) => obj[name]) as PropertyDecorator;
+
+/** A body within the body, or a list of such. */
+export const Nested = (
+  type: () => Constructor,
+  about: About & { many?: boolean; max?: number } = {},
+): PropertyDecorator => {
+  const { many = false, max = 1_000, ...rest } = about;
+  const list = many ? [IsArray(), ArrayMaxSize(max)] : [IsObject()];
+  return described(rest, { type, isArray: many }, [
+    ...list,
+    ValidateNested({ each: many }),
+    Type(type) as PropertyDecorator,
+  ]);
+};
+
+/** A text by language: `{"fr": "…", "en": "…"}`. */
+export const TextsByLanguage = (about: About & { max?: number } = {}): PropertyDecorator => {
+  const { max = 10_000, ...rest } = about;
+  const schema = {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: { type: 'string', minLength: 1, maxLength: max },
+  };
+  const isText = (text: unknown) => typeof text === 'string' && text !== '' && text.length <= max;
+  const passes = (value: unknown) =>
+    isMap(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(
+      ([language, text]) => parseLanguage(language) !== undefined && isText(text),
+    );
+  const message = `must give a text of at most ${String(max)} characters by language, such as {"fr": "…", "en": "…"}`;
+  return (target, name) => {
+    described(rest, schema, [asItIs(name), test('isTexts', message, passes)])(target, name);
+  };
+};
+
+/** A number that JSON gives back as it is; others would lose digits. */
+const isExact = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+
+/** Values of custom fields by their key; `removable` lets null take a value away. */
+export const Values = (about: About & { removable?: boolean } = {}): PropertyDecorator => {
+  const { removable = false, ...rest } = about;
+  const types = ['string', 'number', 'boolean', ...(removable ? ['null'] : [])];
+  const isValue = (value: unknown) => {
+    if (value === null) return removable;
+    return typeof value === 'number' ? isExact(value) : types.includes(typeof value);
+  };
+  const passes = (value: unknown) =>
+    isMap(value) && Object.keys(value).length <= 200 && Object.values(value).every(isValue);
+  const message = 'must give a text, a number, true or false for each of at most 200 fields';
+  return (target, name) => {
+    described(rest, { type: 'object', additionalProperties: { type: types } }, [
+      asItIs(name),
+      test('isValues', message, passes),
+    ])(target, name);
+  };
+};
+
+/** An object whose keys are not fixed (answers only). */
+export const OpenMap = (
+  values: Record<string, unknown> | true,
+  about: About = {},
+): PropertyDecorator => described(about, { type: 'object', additionalProperties: values }, []);
+
+/** Either of several bodies, for answers. */
+export const OneOf = (types: readonly Constructor[], about: About = {}): PropertyDecorator =>
+  applyDecorators(
+    described(about, { oneOf: types.map((type) => ({ $ref: getSchemaPath(type) })) }, []),
+  );
+
+export const extraModels = (...types: Constructor[]): ClassDecorator & MethodDecorator =>
+  ApiExtraModels(...types);

@@ -1,0 +1,49 @@
+import type { AccountId, JsonValue, Position } from '#domain/kernel/index';
+import { openToken, sealToken, type Keyring } from '#libs/keyring/index';
+import { problem } from '../problem.ts';
+
+/** Where a page ended: the sort value and id of its last document. */
+export type PageEnd = Readonly<{ value: JsonValue; id: string }>;
+
+const POSITION = 'position';
+const cursorOf = (list: string): string => `cursor:${list}`;
+
+/** Positions and cursors as an account sees them: opaque, and of use to that account only. */
+export class AccountTokens {
+  readonly #keyring: Keyring;
+
+  constructor(keyring: Keyring) {
+    this.#keyring = keyring;
+  }
+
+  async sealPosition(accountId: AccountId, position: Position): Promise<string> {
+    return sealToken(await this.#key(accountId), POSITION, position);
+  }
+
+  /** Throws the problem `invalid-position` on a token of another account, or a forged one. */
+  async openPosition(accountId: AccountId, token: string): Promise<Position> {
+    const position = openToken(await this.#key(accountId), POSITION, token);
+    if (position === undefined) {
+      throw problem('invalid-position', 'Give the X-Position of an earlier answer to this account.');
+    }
+    return position as Position;
+  }
+
+  async sealCursor(accountId: AccountId, list: string, end: PageEnd): Promise<string> {
+    return sealToken(await this.#key(accountId), cursorOf(list), JSON.stringify(end));
+  }
+
+  /** Throws the problem `invalid-cursor` on a cursor of another list or account, or a forged one. */
+  async openCursor(accountId: AccountId, list: string, token: string): Promise<PageEnd> {
+    const text = openToken(await this.#key(accountId), cursorOf(list), token);
+    if (text === undefined) {
+      throw problem('invalid-cursor', 'Give the `next` of the page before, of this very list.');
+    }
+    return JSON.parse(text) as PageEnd;
+  }
+
+  async #key(accountId: AccountId): Promise<Uint8Array> {
+    const { cursor } = await this.#keyring.accountKeys(accountId);
+    return cursor;
+  }
+}
