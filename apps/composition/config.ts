@@ -33,7 +33,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Throws `ConfigError`, which names the variable and never shows its value. */
 export const readConfig = (environment: Environment): Config => {
-  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const value = (name: string): string | undefined => {
+    const text = environment[name]?.trim();
+    return text === '' ? undefined : text;
+  };
   refuseServers(value);
   const host = value('ATTESTA_HOST') ?? '127.0.0.1';
   const port = portIn(value('ATTESTA_PORT'));
