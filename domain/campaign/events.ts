@@ -2,18 +2,22 @@ import type { AccountId, Event, Instant, ListId, NewsletterId } from '#domain/ke
 
 export type Audience = Readonly<{ listIds: readonly ListId[] }>;
 
+// The names below are the storage format: never rename one, add a version in codec.ts instead.
 export type CampaignDrafted = Event<
   'CampaignDrafted',
   { accountId: AccountId; newsletterId: NewsletterId; audience: Audience }
 >;
 export type CampaignScheduled = Event<'CampaignScheduled', { startAt: Instant }>;
 export type CampaignStarted = Event<'CampaignStarted', { at: Instant }>;
-/** Every recipient of the audience has a delivery or a skip; planning goes on from `after` in between. */
+/** Every recipient of the audience, `audience` of them, has a delivery or a skip. */
 export type CampaignAudiencePlanned = Event<
   'CampaignAudiencePlanned',
   { audience: number; at: Instant }
 >;
-export type CampaignPaused = Event<'CampaignPaused', { at: Instant; cause: 'asked' | 'check-failed' }>;
+export type CampaignPaused = Event<
+  'CampaignPaused',
+  { at: Instant; cause: 'asked' | 'check-failed' }
+>;
 export type CampaignResumed = Event<'CampaignResumed', { at: Instant }>;
 export type CampaignCancelled = Event<'CampaignCancelled', { at: Instant }>;
 export type CampaignCompleted = Event<'CampaignCompleted', { at: Instant }>;
@@ -26,32 +30,3 @@ export type CampaignEvent =
   | CampaignResumed
   | CampaignCancelled
   | CampaignCompleted;
-
-type At = Readonly<{ now: Instant }>;
-export type CampaignCommand =
-  | Readonly<{
-      type: 'DraftCampaign';
-      accountId: AccountId;
-      newsletterId: NewsletterId;
-      audience: Audience;
-      startAt?: Instant;
-      now: Instant;
-    }>
-  | (At & Readonly<{ type: 'StartCampaign' }>)
-  | (At & Readonly<{ type: 'CompletePlanning'; audience: number }>)
-  | (At & Readonly<{ type: 'PauseCampaign'; cause: 'asked' | 'check-failed' }>)
-  | (At & Readonly<{ type: 'ResumeCampaign' }>)
-  | (At & Readonly<{ type: 'CancelCampaign' }>)
-  | (At & Readonly<{ type: 'CompleteCampaign' }>);
-
-export type CampaignStatus = 'draft' | 'planned' | 'running' | 'paused' | 'cancelled' | 'completed';
-export type Campaign = Readonly<{
-  accountId?: AccountId;
-  newsletterId?: NewsletterId;
-  audience: Audience;
-  status: CampaignStatus;
-  startAt?: Instant;
-  startedAt?: Instant;
-  /** Size of the audience once every member has a delivery or a skip. */
-  planned?: number;
-}>;

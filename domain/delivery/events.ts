@@ -16,7 +16,8 @@ export type DeliveryContent =
   | Readonly<{ kind: 'newsletter'; newsletterId: NewsletterId; campaignId: CampaignId }>
   | Readonly<{ kind: 'confirmation' | 'welcome'; formId: FormId; requestedAt: Instant }>;
 
-type Whose = Readonly<{ accountId: AccountId; recipientId: RecipientId }>;
+/** Whose delivery it is. */
+export type Whose = Readonly<{ accountId: AccountId; recipientId: RecipientId }>;
 
 /**
  * One message to one recipient. A newsletter's stream is `delivery-<newsletterId>.<recipientId>`, so it
@@ -31,7 +32,11 @@ export type DeliveryPlanned = Event<
     at: Instant;
   }
 >;
-/** Not sent, and why: a reason code of `maySend`, or `campaign-cancelled`, `check-failed`, `already-received`. */
+/**
+ * Not sent, and why: a reason code of `maySend`, or `campaign-cancelled`, `check-failed`, `already-received`.
+ * A campaign that finds the newsletter planned or sent by another one skips here too; that changes nothing
+ * for the other one's delivery.
+ */
 export type DeliverySkipped = Event<
   'DeliverySkipped',
   Whose & { content: DeliveryContent; reason: string; at: Instant }
@@ -67,44 +72,3 @@ export type DeliveryEvent =
   | DeliveryDeferred
   | DeliveryRefused
   | DeliveryUncertain;
-
-type At = Readonly<{ now: Instant }>;
-export type DeliveryCommand =
-  | (At & Whose & Readonly<{ type: 'PlanDelivery'; content: DeliveryContent; listIds: readonly ListId[] }>)
-  | (At & Whose & Readonly<{ type: 'SkipDelivery'; content: DeliveryContent; reason: string }>)
-  | (At &
-      Readonly<{
-        type: 'AttemptDelivery';
-        messageId: string;
-        language: Language;
-        basis: string;
-        lastDay?: CivilDate;
-        claimant: string;
-      }>)
-  | (At & Readonly<{ type: 'RecordAccepted'; reply: string }>)
-  | (At & Readonly<{ type: 'RecordDeferred'; reply: string; retryAt: Instant }>)
-  | (At & Readonly<{ type: 'RecordRefused'; reply: string }>)
-  | (At & Readonly<{ type: 'RecordUncertain'; cause: string }>);
-
-export type DeliveryStatus =
-  | 'none'
-  | 'planned'
-  | 'skipped'
-  | 'attempted'
-  | 'sent'
-  | 'deferred'
-  | 'failed'
-  | 'uncertain';
-export type Delivery = Readonly<{
-  status: DeliveryStatus;
-  accountId?: AccountId;
-  recipientId?: RecipientId;
-  content?: DeliveryContent;
-  listIds: readonly ListId[];
-  attempts: number;
-  firstPlannedAt?: Instant;
-  retryAt?: Instant;
-  messageId?: string;
-  language?: Language;
-  claimant?: string;
-}>;

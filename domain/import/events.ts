@@ -7,9 +7,18 @@ import type {
   RecipientId,
 } from '#domain/kernel/index';
 
-export type ImportFormat = 'csv' | 'tsv' | 'ndjson';
+export const IMPORT_FORMATS = ['csv', 'tsv', 'ndjson'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 export type RowOutcome = 'created' | 'updated' | 'unchanged' | 'refused';
+/** Each outcome by its letter in `ImportRowsProcessed`. */
+export const ROW_OUTCOMES: Readonly<Record<string, RowOutcome>> = {
+  c: 'created',
+  u: 'updated',
+  n: 'unchanged',
+  r: 'refused',
+};
 
+// The names below are the storage format: never rename one, add a version in codec.ts instead.
 export type ImportQueued = PersonalEvent<
   'ImportQueued',
   { accountId: AccountId; format: ImportFormat; bytes: number; dryRun: boolean; at: Instant },
@@ -44,47 +53,4 @@ export type ImportFailed = Event<
   { code: string; message: string; row?: number; at: Instant }
 >;
 export type ImportEvent =
-  | ImportQueued
-  | ImportStarted
-  | ImportRowsProcessed
-  | ImportCompleted
-  | ImportFailed;
-
-export type Import = Readonly<{
-  status: 'none' | 'queued' | 'running' | 'completed' | 'failed';
-  accountId?: AccountId;
-  dryRun: boolean;
-  format: ImportFormat;
-  processed: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  refused: number;
-  refusedBy: Readonly<Record<string, number>>;
-  /** Remarks on rows that were accepted, by code. */
-  remarks: Readonly<Record<string, number>>;
-  unmapped: readonly string[];
-  startedAt?: Instant;
-  finishedAt?: Instant;
-  failure?: Readonly<{ code: string; message: string; row?: number }>;
-}>;
-
-type At = Readonly<{ now: Instant }>;
-export type ImportCommand =
-  | (At & {
-      readonly type: 'QueueImport';
-      readonly data: Omit<ImportQueued['data'], 'at'>;
-      readonly personal: ImportQueued['personal'];
-    })
-  | (At & { readonly type: 'StartImport'; readonly unmapped: readonly string[] })
-  | (At & {
-      readonly type: 'RecordRows';
-      readonly rows: Omit<ImportRowsProcessed['data'], 'at'>;
-    })
-  | (At & { readonly type: 'CompleteImport'; readonly rows: number })
-  | (At & {
-      readonly type: 'FailImport';
-      readonly code: string;
-      readonly message: string;
-      readonly row?: number;
-    });
+  ImportQueued | ImportStarted | ImportRowsProcessed | ImportCompleted | ImportFailed;

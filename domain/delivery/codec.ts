@@ -1,0 +1,50 @@
+import {
+  AccountId,
+  CampaignId,
+  eventCodec,
+  FormId,
+  ListId,
+  NewsletterId,
+  RecipientId,
+} from '#domain/kernel/index';
+import { array, count, object, oneOf, optional, string, variant } from '#domain/kernel/shape';
+import { civilDate, id, instant, language } from '#domain/kernel/shapes-of-values';
+import type { DeliveryContent, DeliveryEvent } from './events.ts';
+
+const notice = { formId: id(FormId), requestedAt: instant() };
+const content = variant<DeliveryContent>('kind', {
+  newsletter: object({
+    kind: oneOf('newsletter'),
+    newsletterId: id(NewsletterId),
+    campaignId: id(CampaignId),
+  }),
+  confirmation: object({ kind: oneOf('confirmation'), ...notice }),
+  welcome: object({ kind: oneOf('welcome'), ...notice }),
+});
+const whose = { accountId: id(AccountId), recipientId: id(RecipientId) };
+const at = instant();
+const reply = string();
+
+export const deliveryCodec = eventCodec<DeliveryEvent>({
+  DeliveryPlanned: {
+    version: 1,
+    data: object({ ...whose, content, listIds: array(id(ListId)), at }),
+  },
+  DeliverySkipped: { version: 1, data: object({ ...whose, content, reason: string(), at }) },
+  DeliveryAttempted: {
+    version: 1,
+    data: object({
+      attempt: count(),
+      messageId: string(),
+      language: language(),
+      basis: string(),
+      lastDay: optional(civilDate()),
+      claimant: string(),
+      at,
+    }),
+  },
+  DeliveryAccepted: { version: 1, data: object({ reply, at }) },
+  DeliveryDeferred: { version: 1, data: object({ reply, retryAt: instant(), at }) },
+  DeliveryRefused: { version: 1, data: object({ reply, at }) },
+  DeliveryUncertain: { version: 1, data: object({ cause: string(), at }) },
+});

@@ -1,0 +1,30 @@
+import type { AccountId, Instant, Language, ListId, RecipientId } from '#domain/kernel/index';
+import type { DeliveryContent } from './events.ts';
+
+export type DeliveryStatus =
+  'none' | 'planned' | 'skipped' | 'attempted' | 'sent' | 'deferred' | 'failed' | 'uncertain';
+
+/** One message to one recipient. */
+export type Delivery = Readonly<{
+  status: DeliveryStatus;
+  accountId?: AccountId;
+  recipientId?: RecipientId;
+  content?: DeliveryContent;
+  listIds: readonly ListId[];
+  attempts: number;
+  firstPlannedAt?: Instant;
+  retryAt?: Instant;
+  messageId?: string;
+  language?: Language;
+  claimant?: string;
+  /** Who skipped it (`requesterOf` its content): none of them asks for it again. */
+  skippedBy: readonly string[];
+}>;
+
+export const NO_DELIVERY: Delivery = { status: 'none', listIds: [], attempts: 0, skippedBy: [] };
+
+/** Who asks for a content: the campaign, or the submission of a form. */
+export const requesterOf = (content: DeliveryContent): string =>
+  content.kind === 'newsletter'
+    ? content.campaignId
+    : `${content.kind} ${content.formId} ${content.requestedAt}`;

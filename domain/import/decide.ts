@@ -1,0 +1,93 @@
+import { isShredded, ok, refuse, sameJson, type Result } from '#domain/kernel/index';
+import type {
+  CompleteImport,
+  FailImport,
+  ImportCommand,
+  QueueImport,
+  RecordRows,
+  StartImport,
+} from './commands.ts';
+import { ROW_OUTCOMES, type ImportEvent } from './events.ts';
+import {
+  IMPORT_EXISTS,
+  ROWS_MALFORMED,
+  rowsMissing,
+  rowsOutOfOrder,
+  wrongStatus,
+  type ImportRejection,
+} from './rejections.ts';
+import type { Import } from './state.ts';
+
+type Decision = Result<readonly ImportEvent[], ImportRejection>;
+
+export const decide = (command: ImportCommand, state: Import): Decision => {
+  switch (command.type) {
+    case 'QueueImport':
+      return queue(command, state);
+    case 'StartImport':
+      return start(command, state);
+    case 'RecordRows':
+      return recordRows(command, state);
+    case 'CompleteImport':
+      return complete(command, state);
+    case 'FailImport':
+      return fail(command, state);
+  }
+};
+
+const queue = ({ data, personal, now }: QueueImport, state: Import): Decision => {
+  if (state.status === 'none') {
+    return ok([{ type: 'ImportQueued', data: { ...data, at: now }, personal }]);
+  }
+  const { accountId, format, bytes, dryRun, mapping } = state;
+  const same =
+    sameJson({ accountId, format, bytes, dryRun }, data) &&
+    !isShredded(mapping) &&
+    !isShredded(personal) &&
+    sameJson(mapping.reveal(), personal.reveal().mapping);
+  return same ? ok([]) : refuse(IMPORT_EXISTS);
+};
+
+const start = ({ unmapped, now }: StartImport, { status }: Import): Decision => {
+  if (status === 'running') return ok([]);
+  return status === 'queued'
+    ? ok([{ type: 'ImportStarted', data: { unmapped, at: now } }])
+    : refuse(wrongStatus(status));
+};
+
+/** Each row once: a run of rows follows the one before it, and a repeated run is already so. */
+const recordRows = ({ rows, now }: RecordRows, { status, processed }: Import): Decision => {
+  if (status !== 'running') return refuse(wrongStatus(status));
+  if (!isWellFormed(rows)) return refuse(ROWS_MALFORMED);
+  if (rows.to <= processed) return ok([]);
+  return rows.from === processed + 1
+    ? ok([{ type: 'ImportRowsProcessed', data: { ...rows, at: now } }])
+    : refuse(rowsOutOfOrder(processed));
+};
+
+const isWellFormed = ({ from, to, outcomes, recipientIds, codes }: RecordRows['rows']): boolean => {
+  const length = to - from + 1;
+  return (
+    from >= 1 &&
+    length >= 1 &&
+    outcomes.length === length &&
+    recipientIds.length === length &&
+    [...outcomes].every((letter) => Object.hasOwn(ROW_OUTCOMES, letter)) &&
+    Object.keys(codes).every((row) => Number(row) >= from && Number(row) <= to)
+  );
+};
+
+const complete = ({ rows, now }: CompleteImport, { status, processed }: Import): Decision => {
+  if (status === 'completed' && rows === processed) return ok([]);
+  if (status !== 'running') return refuse(wrongStatus(status));
+  return rows === processed
+    ? ok([{ type: 'ImportCompleted', data: { rows, at: now } }])
+    : refuse(rowsMissing(processed));
+};
+
+const fail = ({ type: _, now, ...failure }: FailImport, { status }: Import): Decision => {
+  if (status === 'failed') return ok([]);
+  return status === 'queued' || status === 'running'
+    ? ok([{ type: 'ImportFailed', data: { ...failure, at: now } }])
+    : refuse(wrongStatus(status));
+};
