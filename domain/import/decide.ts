@@ -7,7 +7,7 @@ import type {
   RecordRows,
   StartImport,
 } from './commands.ts';
-import { ROW_OUTCOMES, type ImportEvent } from './events.ts';
+import type { ImportEvent } from './events.ts';
 import {
   IMPORT_EXISTS,
   ROWS_MALFORMED,
@@ -72,7 +72,7 @@ const isWellFormed = ({ from, to, outcomes, recipientIds, codes }: RecordRows['r
     length >= 1 &&
     outcomes.length === length &&
     recipientIds.length === length &&
-    [...outcomes].every((letter) => Object.hasOwn(ROW_OUTCOMES, letter)) &&
+    /^[cunr]+$/.test(outcomes) &&
     Object.keys(codes).every((row) => Number(row) >= from && Number(row) <= to)
   );
 };
