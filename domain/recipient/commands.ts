@@ -32,9 +32,13 @@ export type Subscribe = At &
     since: Instant;
   }>;
 export type ConfirmSubscription = At &
-  Readonly<{ type: 'ConfirmSubscription'; /** Instant of the request that the link belongs to. */ requestedAt: Instant }>;
+  Readonly<{
+    type: 'ConfirmSubscription';
+    /** Instant of the request that the link belongs to. */ requestedAt: Instant;
+  }>;
 export type JoinLists = At & Readonly<{ type: 'JoinLists'; via: Via; listIds: readonly ListId[] }>;
-export type LeaveLists = At & Readonly<{ type: 'LeaveLists'; via: Via; listIds: readonly ListId[] }>;
+export type LeaveLists = At &
+  Readonly<{ type: 'LeaveLists'; via: Via; listIds: readonly ListId[] }>;
 export type RecordConsent = At &
   GrantWithProof &
   Readonly<{ type: 'RecordConsent'; organisationType: OrganisationType }>;

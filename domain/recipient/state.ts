@@ -1,4 +1,5 @@
 import type { Standing } from '#domain/consent/index';
+import { clear, SHREDDED } from '#domain/kernel/index';
 import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
 import type { ConsentProof, FieldValues } from './events.ts';
 
@@ -34,10 +35,37 @@ export type Recipient = Standing &
   }>;
 
 export type RecipientStatus =
-  | 'active'
-  | 'unconfirmed'
-  | 'unsubscribed'
-  | 'complained'
-  | 'invalid'
-  | 'erased'
-  | 'restricted';
+  'active' | 'unconfirmed' | 'unsubscribed' | 'complained' | 'invalid' | 'erased' | 'restricted';
+
+/** A recipient of whom nothing is recorded. */
+export const UNKNOWN: Recipient = {
+  known: false,
+  revision: -1,
+  address: SHREDDED,
+  fields: clear({}),
+  language: 'und' as Language,
+  lists: new Map(),
+  consents: [],
+  tracking: 'aggregate',
+  erasures: 0,
+};
+
+/** The one word for a recipient's standing; of several, the weightiest. */
+export const statusOf = (recipient: Recipient): RecipientStatus => {
+  if (recipient.erased !== undefined) return 'erased';
+  if (recipient.invalid !== undefined) return 'invalid';
+  if (recipient.complained !== undefined) return 'complained';
+  if (recipient.restricted !== undefined) return 'restricted';
+  if (recipient.unsubscribed !== undefined) return 'unsubscribed';
+  return isUnconfirmed(recipient) ? 'unconfirmed' : 'active';
+};
+
+/** Somebody who asked, never confirmed, and is on no list by another way. */
+const isUnconfirmed = ({ lists, pending }: Recipient): boolean => {
+  let waits = pending !== undefined;
+  for (const { status } of lists.values()) {
+    if (status === 'subscribed') return false;
+    waits ||= status === 'unconfirmed';
+  }
+  return waits;
+};

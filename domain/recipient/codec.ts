@@ -1,0 +1,115 @@
+import { IMPLIED_BASES, PRIVACY_BASES } from '#domain/consent/index';
+import { eventCodec, isEmpty, ListId, type Codec } from '#domain/kernel/index';
+import {
+  array,
+  boolean,
+  either,
+  number,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  record,
+  string,
+} from '#domain/kernel/shape';
+import { civilDate, id, instant, language } from '#domain/kernel/shapes-of-values';
+import type { RecipientEvent } from './events.ts';
+
+const at = instant();
+const listIds = array(id(ListId));
+const optIn = oneOf('single', 'double');
+const value = either(either(string(), number()), boolean());
+const proof = object({
+  method: optional(string()),
+  source: optional(string()),
+  reference: optional(string()),
+  document: optional(string()),
+  url: optional(string()),
+  snapshotHash: optional(string()),
+  noRefusalChecked: optional(boolean()),
+  relevance: optional(string()),
+  by: optional(string()),
+  how: optional(string()),
+  attestedBy: optional(string()),
+});
+const joining = { listIds, optIn, consentOnConfirmation: optional(boolean()), at };
+
+const forms = eventCodec<RecipientEvent>({
+  RecipientSubscribed: {
+    version: 1,
+    data: object({ ...joining, language: language(), jurisdiction: optional(string()) }),
+    personal: object({ address: string(), fields: record(value), proof: optional(proof) }),
+  },
+  SubscriptionConfirmed: {
+    version: 1,
+    data: object({ listIds, liftsSuppression: boolean(), at }),
+  },
+  ListsJoined: {
+    version: 1,
+    data: object(joining),
+    personal: object({ proof: optional(proof) }),
+  },
+  ListsLeft: { version: 1, data: object({ listIds, at }) },
+  ExpressConsentGiven: {
+    version: 1,
+    data: object({ date: civilDate(), timeZone: string(), confirmedAt: optional(at), at }),
+    personal: object({ proof }),
+  },
+  ImpliedConsentRecorded: {
+    version: 1,
+    data: object({
+      basis: oneOf(...IMPLIED_BASES),
+      date: civilDate(),
+      expiresOn: optional(civilDate()),
+      timeZone: string(),
+      at,
+    }),
+    personal: object({ proof }),
+  },
+  ConsentWithdrawn: { version: 1, data: object({ date: civilDate(), at }) },
+  PrivacyBasisRecorded: { version: 1, data: object({ kind: oneOf(...PRIVACY_BASES), at }) },
+  LanguageChanged: {
+    version: 1,
+    data: object({ language: language(), previous: language(), at }),
+  },
+  ProfileChanged: {
+    version: 1,
+    data: object({ keys: array(string()), jurisdiction: optional(string()), at }),
+    personal: object({ fields: record(nullable(value)) }),
+  },
+  RecipientUnsubscribed: {
+    version: 1,
+    data: object({ scope: either(oneOf('all'), listIds), date: optional(civilDate()), at }),
+    personal: object({ reason: optional(string()) }),
+  },
+  RecipientReactivated: {
+    version: 1,
+    data: object({ warningId: string(), at }),
+    personal: object({ reason: string() }),
+  },
+  AddressInvalidated: { version: 1, data: object({ cause: oneOf('import', 'bounce'), at }) },
+  RecipientErased: {
+    version: 1,
+    data: object({ at }),
+    personal: object({ reason: string() }),
+  },
+});
+
+/** Types whose personal part can be empty, as for a one-click unsubscription without a reason. */
+const MAY_BE_IMPERSONAL = new Set(['ListsJoined.v1', 'RecipientUnsubscribed.v1']);
+
+/**
+ * Stored forms of a recipient's events. An empty personal part is not written: it needs no key, so that
+ * an erased person's unsubscription makes none.
+ */
+export const recipientCodec: Codec<RecipientEvent> = {
+  storedTypes: forms.storedTypes,
+  encode: (event) => {
+    const { personal, ...rest } = forms.encode(event);
+    return personal === undefined || (MAY_BE_IMPERSONAL.has(rest.type) && isEmpty(personal))
+      ? rest
+      : { ...rest, personal };
+  },
+  decode: (type, data, personal) =>
+    forms.decode(type, data, personal === undefined && MAY_BE_IMPERSONAL.has(type) ? {} : personal),
+};

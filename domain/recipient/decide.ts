@@ -1,0 +1,42 @@
+import type { RecipientCommand } from './commands.ts';
+import { recordConsent, recordPrivacyBasis, withdrawConsent } from './decisions/change-consent.ts';
+import { joinLists, leaveLists } from './decisions/change-lists.ts';
+import { changeLanguage, changeProfile } from './decisions/change-profile.ts';
+import { confirmSubscription } from './decisions/confirm-subscription.ts';
+import { erase } from './decisions/erase.ts';
+import type { Outcome } from './decisions/outcome.ts';
+import { reactivate } from './decisions/reactivate.ts';
+import { subscribe } from './decisions/subscribe.ts';
+import { invalidateAddress, unsubscribe } from './decisions/suppress.ts';
+import type { Recipient } from './state.ts';
+
+export const decide = (command: RecipientCommand, recipient: Recipient): Outcome => {
+  switch (command.type) {
+    case 'Subscribe':
+      return subscribe(command, recipient);
+    case 'ConfirmSubscription':
+      return confirmSubscription(command, recipient);
+    case 'JoinLists':
+      return joinLists(command, recipient);
+    case 'LeaveLists':
+      return leaveLists(command, recipient);
+    case 'RecordConsent':
+      return recordConsent(command, recipient);
+    case 'WithdrawConsent':
+      return withdrawConsent(command, recipient);
+    case 'RecordPrivacyBasis':
+      return recordPrivacyBasis(command, recipient);
+    case 'ChangeLanguage':
+      return changeLanguage(command, recipient);
+    case 'ChangeProfile':
+      return changeProfile(command, recipient);
+    case 'Unsubscribe':
+      return unsubscribe(command, recipient);
+    case 'Reactivate':
+      return reactivate(command, recipient);
+    case 'InvalidateAddress':
+      return invalidateAddress(command, recipient);
+    case 'Erase':
+      return erase(command, recipient);
+  }
+};

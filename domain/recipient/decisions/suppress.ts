@@ -1,0 +1,71 @@
+import { civilDateIn, clear, ok, type ListId } from '#domain/kernel/index';
+import type { InvalidateAddress, Unsubscribe } from '../commands.ts';
+import type { RecipientEvent } from '../events.ts';
+import type { Recipient } from '../state.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Never refused: a suppression is recorded for an unknown or erased person too (C-22, C-24). */
+export const unsubscribe = (command: Unsubscribe, recipient: Recipient): Outcome => {
+  const first = recordOfUnknown(command.unknown, recipient);
+  const scope = command.scope === 'all' ? 'all' : newlyLeft(command.scope, recipient);
+  if (scope === 'all' ? first.length === 0 && isOutAlready(recipient) : scope.length === 0) {
+    return ok(first);
+  }
+  return ok([
+    ...first,
+    {
+      type: 'RecipientUnsubscribed',
+      data: { scope, date: civilDateIn(command.timeZone, command.since), at: command.since },
+      // The key of an erased person is gone, and nothing about them is to be kept under a new one.
+      personal: clear(
+        command.reason === undefined || recipient.erased !== undefined
+          ? {}
+          : { reason: command.reason.reveal() },
+      ),
+    },
+  ]);
+};
+
+const newlyLeft = (listIds: readonly ListId[], { lists, pending }: Recipient): readonly ListId[] =>
+  listIds.filter(
+    (listId) =>
+      lists.get(listId)?.status !== 'unsubscribed' || (pending?.listIds.includes(listId) ?? false),
+  );
+
+/** Out, with nothing that waits to bring the person back. */
+const isOutAlready = ({ unsubscribed, pending, consents }: Recipient): boolean =>
+  unsubscribed !== undefined && pending === undefined && consents.length === 0;
+
+/** By import or by a hard bounce. Nothing but the operator lifts it. */
+export const invalidateAddress = (command: InvalidateAddress, recipient: Recipient): Outcome => {
+  const first = recordOfUnknown(command.unknown, recipient);
+  if (recipient.invalid !== undefined) return ok(first);
+  const { cause, since } = command;
+  return ok([...first, { type: 'AddressInvalidated', data: { cause, at: since } }]);
+};
+
+/** An imported suppression says who it is about, where the ledger does not know them at all. */
+const recordOfUnknown = (
+  data: Unsubscribe['unknown'],
+  recipient: Recipient,
+): readonly RecipientEvent[] => {
+  if (data === undefined || recipient.known || recipient.erased !== undefined) return [];
+  const { address, fields, language, subscribedAt, jurisdiction } = data;
+  const listIds = data.listIds.filter((listId) => !isSuppressedOn(listId, recipient));
+  return [
+    {
+      type: 'RecipientSubscribed',
+      data: {
+        listIds,
+        optIn: 'single',
+        language,
+        ...(jurisdiction === undefined ? {} : { jurisdiction }),
+        at: subscribedAt,
+      },
+      personal: clear({ address: address.reveal(), fields: fields.reveal() }),
+    },
+  ];
+};
+
+const isSuppressedOn = (listId: ListId, { lists, unsubscribed }: Recipient): boolean =>
+  unsubscribed !== undefined || lists.get(listId)?.status === 'unsubscribed';

@@ -1,0 +1,35 @@
+import type { StreamDefinition } from '#domain/kernel/index';
+import { recipientCodec } from './codec.ts';
+import type { RecipientCommand } from './commands.ts';
+import { decide } from './decide.ts';
+import type { RecipientEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { RecipientRejection } from './rejections.ts';
+import { UNKNOWN, type Recipient } from './state.ts';
+
+export const recipientStream: StreamDefinition<
+  RecipientCommand,
+  Recipient,
+  RecipientEvent,
+  RecipientRejection
+> = {
+  category: 'recipient',
+  initialState: UNKNOWN,
+  evolve,
+  decide,
+  codec: recipientCodec,
+  subjectOf: (recipientId) => recipientId,
+};
+
+export { parseAddress, type Address, type AddressRefusal } from './address.ts';
+export type * from './commands.ts';
+export { CONFIRMATION_LIFETIME } from './decisions/confirm-subscription.ts';
+export type * from './events.ts';
+export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
+export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
+export {
+  statusOf,
+  type PendingConfirmation,
+  type Recipient,
+  type RecipientStatus,
+} from './state.ts';
