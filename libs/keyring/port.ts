@@ -14,14 +14,24 @@ export type AccountKeys = Readonly<{
   cursor: Uint8Array;
 }>;
 
+/** Why the keyring cannot be used. After `io-error` the process must stop: a write may have been lost. */
+export type KeyringFailure =
+  | 'root-key-mismatch'
+  | 'keyring-corrupt'
+  | 'newer-version'
+  | 'cannot-open'
+  | 'io-error'
+  | 'disk-full'
+  | 'busy'
+  | 'closed';
+
 /** The root key is not the one that this keyring was made with, or the keyring cannot be read. */
 export class KeyringUnavailable extends Error {
-  constructor(
-    readonly code: 'root-key-mismatch' | 'keyring-corrupt' | 'io-error' | 'disk-full' | 'closed',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: KeyringFailure;
+
+  constructor(code: KeyringFailure, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
     this.name = 'KeyringUnavailable';
   }
 }
@@ -35,6 +45,8 @@ export interface Keyring {
   accountKeys(accountId: AccountId): Promise<AccountKeys>;
   /** A key for operator-wide tokens (public links), derived from the root key. */
   tokenKey(): Uint8Array;
+  /** Names the root key without revealing it, so that others can tell later whether it is the same. */
+  rootFingerprint(): string;
   /** The current key of each subject, in order; undefined where there is none or it was destroyed. */
   find(subjects: readonly Subject[]): Promise<readonly (DataKey | undefined)[]>;
   /** The current key of each subject, made where missing. Durable before the promise resolves. */

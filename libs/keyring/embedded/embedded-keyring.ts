@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AccountId } from '#domain/kernel/index';
+import { openDatabase } from '#libs/sqlite/index';
+import { deriveKey } from '../derive-key.ts';
+import { KeyringUnavailable, type DataKey, type Keyring, type Subject } from '../port.ts';
+import { accountTable, type AccountTable } from './account-table.ts';
+import { dataKeyTable, type DataKeyTable } from './data-key-table.ts';
+import { keyringFailure } from './failure.ts';
+import { groupCommit, type GroupCommit } from './group-commit.ts';
+import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
+import { migrations } from './schema.ts';
+
+export type EmbeddedKeyringOptions = Readonly<{
+  /** The data directory; it must exist. Holds `keyring.sqlite` and, unless a key is given, `root.key`. */
+  directory: string;
+  /** 32 bytes that protect all other keys. Without it, `root.key` is read, or made at the first start. */
+  rootKey?: Uint8Array;
+  /** Milliseconds since 1970, for the age of keys. */
+  now?: () => number;
+}>;
+
+/**
+ * Keys in a SQLite file of their own, for one machine and several processes. Nothing unwrapped is kept
+ * but account keys: a key that one process destroys is gone for all at once.
+ * Throws `KeyringUnavailable`; its message can be shown as it is.
+ */
+export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
+  const path = join(options.directory, 'keyring.sqlite');
+  let database: DatabaseSync | undefined;
+  try {
+    database = openDatabase(path, { migrations, synchronous: 'FULL', secureDelete: true });
+    const rootKey = establishRootKey(database, options.directory, options.rootKey);
+    return keyringOver({ database, path, rootKey, now: options.now ?? Date.now });
+  } catch (error) {
+    database?.close();
+    throw keyringFailure(error, path);
+  }
+};
+
+/** The root key of this keyring, whose fingerprint is noted at the first start and checked at each other. */
+const establishRootKey = (
+  database: DatabaseSync,
+  directory: string,
+  given: Uint8Array | undefined,
+): Buffer => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const row = database.prepare('SELECT fingerprint FROM root').get();
+    const rootKey = rootKeyOf(directory, given, row !== undefined);
+    if (row === undefined) {
+      database
+        .prepare('INSERT INTO root (id, fingerprint) VALUES (1, ?)')
+        .run(fingerprintOf(rootKey));
+    } else {
+      checkFingerprint(rootKey, String(row['fingerprint']));
+    }
+    database.exec('COMMIT');
+    return rootKey;
+  } finally {
+    if (database.isTransaction) database.exec('ROLLBACK');
+  }
+};
+
+type Parts = Readonly<{ database: DatabaseSync; path: string; rootKey: Buffer; now: () => number }>;
+
+const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
+  const accounts = accountTable(database, rootKey);
+  const dataKeys = dataKeyTable(database);
+  const group = groupCommit(database, path, accounts.forget);
+  const tokenKey = deriveKey(rootKey, 'token');
+  const fingerprint = fingerprintOf(rootKey);
+
+  const reading = <T>(read: () => T): T => {
+    group.assertUsable();
+    try {
+      return read();
+    } catch (error) {
+      throw keyringFailure(error, path);
+    }
+  };
+  const find = (subjects: readonly Subject[]): readonly (DataKey | undefined)[] =>
+    reading(() => subjects.map((subject) => findKey(accounts, dataKeys, subject)));
+
+  return {
+    tokenKey: () => tokenKey,
+    rootFingerprint: () => fingerprint,
+    accountKeys: async (accountId: AccountId) => {
+      const account = reading(() => accounts.find(accountId));
+      return (account ?? (await group.commit(() => accounts.ensure(accountId)))).keys;
+    },
+    find: async (subjects) => find(subjects),
+    ensure: async (subjects) => {
+      const found = find(subjects);
+      if (found.every(isPresent)) return found;
+      return group.commit(() => {
+        const made = now();
+        return subjects.map(
+          (subject, index) => found[index] ?? ensureKey(accounts, dataKeys, subject, made),
+        );
+      });
+    },
+    destroy: async ({ accountId, subject }) => {
+      await group.commit(() => {
+        const account = accounts.find(accountId);
+        if (account !== undefined) dataKeys.destroy(account, subject);
+      });
+      await emptyWriteAheadLog(database, path, group);
+    },
+    madeBefore: async (milliseconds, after, limit) =>
+      reading(() => {
+        const rows = dataKeys.madeBefore(milliseconds, rowOf(accounts, dataKeys, after), limit);
+        return rows.flatMap((row) => {
+          const accountId = accounts.byRow(row.account)?.accountId;
+          return accountId === undefined ? [] : [{ accountId, subject: row.subject }];
+        });
+      }),
+    close: async () => {
+      group.close();
+      if (database.isOpen) database.close();
+    },
+  };
+};
+
+/** Each waits for seconds, where somebody reads or writes at that moment. */
+const CLEANING_ATTEMPTS = 3;
+
+const isPresent = (key: DataKey | undefined): key is DataKey => key !== undefined;
+
+const findKey = (
+  accounts: AccountTable,
+  dataKeys: DataKeyTable,
+  { accountId, subject }: Subject,
+): DataKey | undefined => {
+  const account = accounts.find(accountId);
+  return account && dataKeys.find(account, subject);
+};
+
+/** Looks again under the lock: another process, or this very batch, may have made the key meanwhile. */
+const ensureKey = (
+  accounts: AccountTable,
+  dataKeys: DataKeyTable,
+  { accountId, subject }: Subject,
+  now: number,
+): DataKey => {
+  const account = accounts.ensure(accountId);
+  return dataKeys.find(account, subject) ?? dataKeys.make(account, subject, now);
+};
+
+const rowOf = (
+  accounts: AccountTable,
+  dataKeys: DataKeyTable,
+  after: Subject | undefined,
+): number => {
+  if (after === undefined) return 0;
+  const account = accounts.find(after.accountId);
+  return (account && dataKeys.rowOf(account, after.subject)) ?? 0;
+};
+
+/** Pages of the write-ahead log still hold what was overwritten: copy them back and cut it to nothing. */
+const emptyWriteAheadLog = async (
+  database: DatabaseSync,
+  path: string,
+  group: GroupCommit,
+): Promise<void> => {
+  for (let attempt = 0; attempt < CLEANING_ATTEMPTS; attempt += 1) {
+    group.assertUsable();
+    try {
+      if (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0) return;
+    } catch (error) {
+      const failure = keyringFailure(error, path);
+      if (!(failure instanceof KeyringUnavailable && failure.code === 'busy')) throw failure;
+    }
+    await delay(20);
+  }
+  throw new KeyringUnavailable(
+    'busy',
+    `The key is destroyed, but another program keeps ${path} from being cleaned. Repeat the erasure.`,
+  );
+};

@@ -1,0 +1,1 @@
+export { embeddedKeyring, type EmbeddedKeyringOptions } from './embedded-keyring.ts';

@@ -1,0 +1,27 @@
+/**
+ * A person's key stands in a row that never moves: rows are only added at the end, and a destroyed key
+ * is overwritten with zeros in its place (`key_id` all zero). Tables in order of the subject would move
+ * rows about as they grow and leave copies of keys behind in the free parts of pages.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE root (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    fingerprint TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE account (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL UNIQUE,
+    wrapped BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE data_key (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    made INTEGER NOT NULL,
+    subject BLOB NOT NULL,
+    key_id BLOB NOT NULL,
+    wrapped BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX data_key_by_subject ON data_key (account, subject);
+  `,
+];

@@ -1,0 +1,10 @@
+export { decryptUnder, encryptUnder, KEY_ID_BYTES, PersonalDataDamaged } from './cipher.ts';
+export {
+  KeyringUnavailable,
+  type AccountKeys,
+  type DataKey,
+  type Keyring,
+  type Subject,
+} from './port.ts';
+export { recipientIdOf } from './recipient-id.ts';
+export { openToken, sealToken } from './token.ts';
