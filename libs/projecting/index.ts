@@ -1,0 +1,18 @@
+export { compareGenerations, differingPaths, type Difference } from './compare-generations.ts';
+export { retryThenStop, type ErrorPolicy } from './error-policy.ts';
+export { errorDetails, type Clock, type Log } from './log.ts';
+export {
+  projectionProgress,
+  type Progress,
+  type ProjectionState,
+  type ProjectionStatus,
+} from './progress.ts';
+export { cleanUpRebuilds, rebuild, RebuildFailed, type RebuildReport } from './rebuild.ts';
+export { runProjections, type RunProjectionsOptions } from './run-projections.ts';
+export {
+  readStoreCheckpoints,
+  runSubscriber,
+  type CheckpointStore,
+  type RunSubscriberOptions,
+} from './subscriber.ts';
+export { whenProcessed, type WaitOptions } from './when-processed.ts';

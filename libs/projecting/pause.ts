@@ -1,0 +1,17 @@
+import { setTimeout as timer } from 'node:timers/promises';
+
+/** Waits, at most until the signal aborts; resolves either way. */
+export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await timer(milliseconds, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
+const FIRST_MILLISECONDS = 100;
+const LONGEST_MILLISECONDS = 30_000;
+
+/** How long to wait before attempt number `failures` + 1; doubles with each failure. */
+export const backOff = (failures: number): number =>
+  Math.min(LONGEST_MILLISECONDS, FIRST_MILLISECONDS * 2 ** Math.max(0, failures - 1));

@@ -1,0 +1,95 @@
+import type { AnyEvent, Position, Recorded } from '#domain/kernel/index';
+import type { Ledger } from '#libs/ledger/port';
+import type { Leases } from '#libs/leases/port';
+import type { ReadStore } from '#libs/read-store/port';
+import { heldLease, leaseNames } from './held-lease.ts';
+import { errorDetails, type Clock, type Log } from './log.ts';
+import { backOff, pause } from './pause.ts';
+import { readPage, type Formats } from './read-page.ts';
+
+/** Where a subscriber keeps how far it is. */
+export type CheckpointStore = Readonly<{
+  load: (name: string) => Promise<Position | undefined>;
+  save: (name: string, position: Position) => Promise<void>;
+}>;
+
+/**
+ * Checkpoints beside the read models. Read models may be deleted: a subscriber then begins again, and must
+ * therefore do nothing twice however often it sees an event.
+ */
+export const readStoreCheckpoints = (readStore: ReadStore): CheckpointStore => {
+  const serving = (name: string) =>
+    readStore.serving({ name: `subscriber-${name}`, version: 1, indexes: [] });
+  return {
+    load: async (name) => (await serving(name)).checkpoint(),
+    save: async (name, position) =>
+      (await serving(name)).apply({ changes: [], checkpoint: position }),
+  };
+};
+
+export type RunSubscriberOptions = Readonly<{
+  name: string;
+  ledger: Ledger;
+  /** The kinds of stream that it reads. */
+  formats: Formats;
+  checkpoints: CheckpointStore;
+  leases: Leases;
+  holder: string;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+  /** Must be harmless when it sees a batch again: it may have ended before its checkpoint was saved. */
+  handle: (batch: readonly Recorded<AnyEvent>[]) => Promise<void>;
+  pageSize?: number;
+}>;
+
+const PAGE_SIZE = 500;
+const LONGEST_WAIT_MILLISECONDS = 1_000;
+
+/**
+ * Hands every event of the ledger, in order, to one handler among all processes, until the signal aborts.
+ * A batch that fails is tried again for ever with growing pauses: nothing is skipped.
+ */
+export const runSubscriber = async (options: RunSubscriberOptions): Promise<void> => {
+  const { name, leases, holder, clock, log, signal } = options;
+  const lease = heldLease(leases, leaseNames.subscribing(name), { holder, clock });
+  let failures = 0;
+  try {
+    while (!signal.aborted) {
+      try {
+        if (await lease.hold()) await followWhileHeld(lease, options, () => (failures = 0));
+        else await pause(LONGEST_WAIT_MILLISECONDS / 2, signal);
+      } catch (error) {
+        failures += 1;
+        const details = { subscriber: name, failures, ...errorDetails(error) };
+        log.warn(
+          { ...details, event: 'subscriber-failed' },
+          'A subscriber failed and is tried again.',
+        );
+        await pause(backOff(failures), signal);
+      }
+    }
+  } finally {
+    await lease.release();
+  }
+};
+
+const followWhileHeld = async (
+  lease: ReturnType<typeof heldLease>,
+  options: RunSubscriberOptions,
+  succeeded: () => void,
+): Promise<void> => {
+  const { name, ledger, formats, checkpoints, signal, handle, pageSize = PAGE_SIZE } = options;
+  let checkpoint = await checkpoints.load(name);
+  while (!signal.aborted && (await lease.hold())) {
+    const { events, end } = await readPage(ledger, checkpoint, pageSize, formats);
+    if (events.length > 0) await handle(events);
+    if (end !== undefined && end !== checkpoint) await checkpoints.save(name, end);
+    succeeded();
+    if (end === checkpoint) {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS)]);
+      await ledger.waitForAppend(checkpoint, until);
+    }
+    checkpoint = end;
+  }
+};
