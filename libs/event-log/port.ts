@@ -55,7 +55,9 @@ export type EventLogFailure =
   | 'corrupt'
   /** The file cannot be opened or written at all. */
   | 'cannot-open'
-  /** `close()` was called before the append was written. */
+  /** Another program has kept the file locked for long. Nothing of the append was stored. */
+  | 'locked'
+  /** `close()` was called before. */
   | 'closed';
 
 export class EventLogUnavailable extends Error {
@@ -70,9 +72,15 @@ export class EventLogUnavailable extends Error {
 
 /** The append-only log. Every promise of an append resolves only when its events are durable. */
 export interface EventLog {
-  /** Throws `VersionConflict` or `EventLogUnavailable`. */
+  /**
+   * Throws `VersionConflict` or `EventLogUnavailable`. A repeat (events with the same ids stand right
+   * after `expected`) succeeds with what was recorded the first time, and writes nothing.
+   */
   append(append: StreamAppend): Promise<Appended>;
-  /** Many streams, each atomic, each with its own outcome, in the order given. */
+  /**
+   * Many streams, each atomic, each with its own outcome, in the order given. When it throws
+   * `EventLogUnavailable`, some may have been stored: repeat the call, which is safe.
+   */
   appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]>;
   /** Events of one stream with revision ≥ `from`, in order; empty when there is no such stream. */
   readStream(
@@ -90,7 +98,11 @@ export interface EventLog {
   }): Promise<readonly RecordedBytes[]>;
   /** Position of the last event, undefined for an empty log. */
   head(): Promise<Position | undefined>;
-  /** Resolves true once something is recorded after the position, false when the signal aborts. */
+  /**
+   * Resolves true once something is recorded after the position, by whichever process, and false when
+   * the signal aborts. Throws `EventLogUnavailable`.
+   */
   waitForAppend(after: Position | undefined, signal: AbortSignal): Promise<boolean>;
+  /** Writes what was accepted, then lets go of the files. */
   close(): Promise<void>;
 }

@@ -38,6 +38,16 @@ describe('a database file', () => {
     expect(error.message).toContain(path);
   });
 
+  it('of another program is refused by name', () => {
+    const path = join(folder(), 'other.sqlite');
+    openDatabase(path, { ...durable, migrations: [first], applicationId: 1 }).close();
+    const error = refusal(() =>
+      openDatabase(path, { ...durable, migrations: [first], applicationId: 2 }),
+    );
+    expect(error.code).toBe('corrupt');
+    expect(error.message).toContain(path);
+  });
+
   it('that is not a database is refused by name and left alone', () => {
     const path = join(folder(), 'noise.sqlite');
     writeFileSync(path, 'This is no database. '.repeat(500));

@@ -7,6 +7,8 @@ import { databaseUnavailable } from './database-unavailable.ts';
 export type OpenOptions = Readonly<{
   /** Step n brings a file from version n to n+1 (SQLite's `user_version`). Append, never edit. */
   migrations: readonly string[];
+  /** Says which program's file it is; a file that says otherwise is refused. */
+  applicationId?: number;
   /** `FULL`: a commit is on the disk when it returns. `NORMAL`: a power cut may undo the last ones. */
   synchronous: 'FULL' | 'NORMAL';
   /** Overwrite what is deleted with zeros, and keep temporary data off the disk. */
@@ -29,7 +31,7 @@ export const openDatabase = (path: string, options: OpenOptions): DatabaseSync =
     const isNew = !existsSync(path);
     database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MILLISECONDS });
     configure(database, options);
-    migrate(database, path, options.migrations);
+    migrate(database, path, options);
     if (isNew) makeEntryDurable(path);
     database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMilliseconds ?? 5_000}`);
     return database;
@@ -73,15 +75,21 @@ const enterWalMode = (database: DatabaseSync): void => {
   }
 };
 
-const migrate = (database: DatabaseSync, path: string, migrations: readonly string[]): void => {
-  if (versionOf(database) === migrations.length) return;
+const migrate = (
+  database: DatabaseSync,
+  path: string,
+  { migrations, applicationId = 0 }: OpenOptions,
+): void => {
+  if (isCurrent(database, path, migrations, applicationId)) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    // Read again under the lock: another process may have been faster.
-    const version = versionOf(database);
-    if (version > migrations.length) throw databaseUnavailable('newer-version', path);
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    // Look again under the lock: another process may have been faster.
+    if (!isCurrent(database, path, migrations, applicationId)) {
+      const version = numberOf(database, 'user_version');
+      for (const migration of migrations.slice(version)) database.exec(migration);
+      database.exec(`PRAGMA application_id = ${applicationId}`);
+      database.exec(`PRAGMA user_version = ${migrations.length}`);
+    }
     database.exec('COMMIT');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -89,8 +97,22 @@ const migrate = (database: DatabaseSync, path: string, migrations: readonly stri
   }
 };
 
-const versionOf = (database: DatabaseSync): number =>
-  Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+const isCurrent = (
+  database: DatabaseSync,
+  path: string,
+  migrations: readonly string[],
+  applicationId: number,
+): boolean => {
+  const version = numberOf(database, 'user_version');
+  if (version > 0 && numberOf(database, 'application_id') !== applicationId) {
+    throw databaseUnavailable('corrupt', path);
+  }
+  if (version > migrations.length) throw databaseUnavailable('newer-version', path);
+  return version === migrations.length;
+};
+
+const numberOf = (database: DatabaseSync, pragma: 'user_version' | 'application_id'): number =>
+  Number(database.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
 
 /** A new file survives a power cut only once its folder has been synced as well. */
 const makeEntryDurable = (path: string): void => {
