@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,8 +13,10 @@ import { groupCommit, type GroupCommit } from './group-commit.ts';
 import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
 import { migrations } from './schema.ts';
 
+export const KEYRING_FILE = 'keyring.sqlite';
+
 export type EmbeddedKeyringOptions = Readonly<{
-  /** The data directory; it must exist. Holds `keyring.sqlite` and, unless a key is given, `root.key`. */
+  /** The data directory, made when it is not there. Holds `keyring.sqlite` and, unless a key is given, `root.key`. */
   directory: string;
   /** 32 bytes that protect all other keys. Without it, `root.key` is read, or made at the first start. */
   rootKey?: Uint8Array;
@@ -21,16 +24,26 @@ export type EmbeddedKeyringOptions = Readonly<{
   now?: () => number;
 }>;
 
+/** Marks the file as a keyring ("ATTK"), so that another database in its place is refused. */
+const APPLICATION_ID = 0x4154544b;
+
 /**
  * Keys in a SQLite file of their own, for one machine and several processes. Nothing unwrapped is kept
  * but account keys: a key that one process destroys is gone for all at once.
  * Throws `KeyringUnavailable`; its message can be shown as it is.
  */
 export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
-  const path = join(options.directory, 'keyring.sqlite');
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const path = join(options.directory, KEYRING_FILE);
   let database: DatabaseSync | undefined;
   try {
-    database = openDatabase(path, { migrations, synchronous: 'FULL', secureDelete: true });
+    database = openDatabase(path, {
+      migrations,
+      applicationId: APPLICATION_ID,
+      synchronous: 'FULL',
+      secureDelete: true,
+      cacheMebibytes: 32,
+    });
     const rootKey = establishRootKey(database, options.directory, options.rootKey);
     return keyringOver({ database, path, rootKey, now: options.now ?? Date.now });
   } catch (error) {

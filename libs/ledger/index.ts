@@ -1,0 +1,12 @@
+export { canonicalJson } from './canonical-json.ts';
+export { StoredEventUnreadable } from './decode-events.ts';
+export { idFrom, newId, uuidV5 } from './ids.ts';
+export { formatRegistry, openLedger, UnknownCategory } from './open-ledger.ts';
+export type {
+  CommandContext,
+  Ledger,
+  LedgerAppend,
+  LedgerAppendOutcome,
+  StreamFormat,
+} from './port.ts';
+export { sweepUnusedKeys, type Sweep } from './sweep-unused-keys.ts';

@@ -1,0 +1,88 @@
+import type { AnyEvent, Recorded } from '#domain/kernel/index';
+import type { EventLog, RecordedBytes } from '#libs/event-log/port';
+import type { Keyring } from '#libs/keyring/index';
+import { decodeEvents, type FormatOf } from './decode-events.ts';
+import { encodeAppends } from './encode-appends.ts';
+import type { Ledger, LedgerAppend, StreamFormat } from './port.ts';
+
+/** A category of streams that no format was given for: this program cannot read them. */
+export class UnknownCategory extends Error {
+  readonly code = 'unknown-category';
+  readonly category: string;
+
+  constructor(category: string) {
+    super(`No format is known for streams of the category ${category}.`);
+    this.category = category;
+    this.name = 'UnknownCategory';
+  }
+}
+
+/** Finds formats by category. Throws `UnknownCategory`; two formats of one category are a bug. */
+export const formatRegistry = (formats: readonly StreamFormat<AnyEvent>[]): FormatOf => {
+  const known = new Map(formats.map((format) => [format.category, format]));
+  if (known.size !== formats.length) throw new Error('Two formats claim the same category.');
+  return (category) => {
+    const format = known.get(category);
+    if (format === undefined) throw new UnknownCategory(category);
+    return format;
+  };
+};
+
+const streamOf = (format: { readonly category: string }, key: string): string =>
+  `${format.category}-${key}`;
+
+/** The ledger over a log and a keyring, which stay the caller's to close. */
+export const openLedger = (parts: {
+  readonly eventLog: EventLog;
+  readonly keyring: Keyring;
+}): Ledger => {
+  const { eventLog, keyring } = parts;
+
+  const decodeAs = async <E extends AnyEvent>(
+    format: StreamFormat<E>,
+    recorded: readonly RecordedBytes[],
+  ): Promise<readonly Recorded<E>[]> => {
+    if (recorded.length === 0) return [];
+    // The codec of the format is what makes these events, so they are of its type.
+    const events = await decodeEvents(keyring, () => erased(format), recorded);
+    return events as readonly Recorded<E>[];
+  };
+
+  return {
+    read: async (format, key, options) =>
+      decodeAs(format, await eventLog.readStream(streamOf(format, key), options)),
+
+    readMany: async (format, keys) => {
+      const histories = await eventLog.readStreams(keys.map((key) => streamOf(format, key)));
+      const events = await decodeAs(format, histories.flat());
+      let start = 0;
+      return histories.map(({ length }) => events.slice(start, (start += length)));
+    },
+
+    append: async (append) => {
+      const [encoded] = await encodeAppends(keyring, [erasedAppend(append)]);
+      if (encoded === undefined) throw new Error('An append was lost in encoding.');
+      return eventLog.append(encoded);
+    },
+
+    appendMany: async (appends) =>
+      appends.length === 0
+        ? []
+        : eventLog.appendMany(await encodeAppends(keyring, appends.map(erasedAppend))),
+
+    readAll: async ({ after, limit, formats }) => {
+      const categories = formats.map(({ category }) => category);
+      const recorded = await eventLog.readAll({ after, limit, categories });
+      return decodeEvents(keyring, formatRegistry(formats), recorded);
+    },
+
+    head: () => eventLog.head(),
+    waitForAppend: (after, signal) => eventLog.waitForAppend(after, signal),
+  };
+};
+
+/** Inside, formats are handled without their event type: an append's events are those of its format. */
+const erased = <E extends AnyEvent>(format: StreamFormat<E>): StreamFormat<AnyEvent> =>
+  format as unknown as StreamFormat<AnyEvent>;
+const erasedAppend = <E extends AnyEvent>(append: LedgerAppend<E>): LedgerAppend =>
+  append as unknown as LedgerAppend;

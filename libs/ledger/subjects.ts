@@ -1,0 +1,18 @@
+import type { DataKey, Subject } from '#libs/keyring/port';
+
+/** The different subjects of a batch, so that each one's key is asked for once. */
+export class Subjects {
+  readonly list: Subject[] = [];
+  readonly #places = new Map<string, number>();
+
+  /** The subject's place in the list. */
+  add(accountId: Subject['accountId'], subject: string): number {
+    const name = `${accountId}\n${subject}`;
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    this.#places.set(name, this.list.length);
+    return this.list.push({ accountId, subject }) - 1;
+  }
+}
+
+export type KeysOf = (subjects: readonly Subject[]) => Promise<readonly (DataKey | undefined)[]>;

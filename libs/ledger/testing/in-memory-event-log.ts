@@ -1,0 +1,102 @@
+import type { Position } from '#domain/kernel/index';
+import {
+  EventLogUnavailable,
+  VersionConflict,
+  type AppendOutcome,
+  type EventLog,
+  type ExpectedRevision,
+  type RecordedBytes,
+  type StreamAppend,
+} from '#libs/event-log/port';
+
+const positionOf = (index: number): Position => String(index).padStart(16, '0') as Position;
+
+/** An event log that forgets everything with the process: for fast tests of what stands on the port. */
+export const inMemoryEventLog = (): EventLog => {
+  const all: RecordedBytes[] = [];
+  const streams = new Map<string, RecordedBytes[]>();
+  const wakers = new Set<() => void>();
+  let closed = false;
+
+  const assertOpen = (): void => {
+    if (closed) throw new EventLogUnavailable('closed', 'The event log is closed.');
+  };
+  const revisionOf = (stream: string): ExpectedRevision =>
+    streams.get(stream)?.at(-1)?.revision ?? 'no-stream';
+
+  const write = ({ stream, expected, events }: StreamAppend): AppendOutcome => {
+    const actual = revisionOf(stream);
+    const history = streams.get(stream) ?? [];
+    if (actual !== expected) {
+      return { ok: false, error: new VersionConflict(stream, expected, actual) };
+    }
+    for (const event of events) {
+      const place = { stream, revision: history.length, position: positionOf(all.length) };
+      const recorded = { ...event, ...place };
+      history.push(recorded);
+      all.push(recorded);
+    }
+    streams.set(stream, history);
+    const revision = history.length - 1;
+    return { ok: true, value: { revision, position: positionOf(all.length - 1) } };
+  };
+  const appendMany = async (
+    appends: readonly StreamAppend[],
+  ): Promise<readonly AppendOutcome[]> => {
+    assertOpen();
+    const outcomes = appends.map(write);
+    for (const wake of wakers) wake();
+    return outcomes;
+  };
+  const isAfter = (after: Position | undefined): boolean => {
+    const last = all.at(-1);
+    return last !== undefined && (after === undefined || last.position > after);
+  };
+
+  return {
+    appendMany,
+    append: async (append) => {
+      const [outcome] = await appendMany([append]);
+      if (outcome?.ok !== true) throw outcome?.error ?? new Error('No outcome.');
+      return outcome.value;
+    },
+    readStream: async (stream, { from = 0, limit } = {}) => {
+      assertOpen();
+      return (streams.get(stream) ?? []).slice(
+        from,
+        limit === undefined ? undefined : from + limit,
+      );
+    },
+    readStreams: async (names) => {
+      assertOpen();
+      return names.map((name) => [...(streams.get(name) ?? [])]);
+    },
+    readAll: async ({ after, limit, categories }) => {
+      assertOpen();
+      const prefixes = categories?.map((category) => `${category}-`);
+      return all
+        .filter(({ position }) => after === undefined || position > after)
+        .filter(({ stream }) => prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true)
+        .slice(0, limit);
+    },
+    head: async () => all.at(-1)?.position,
+    waitForAppend: async (after, signal) => {
+      while (!isAfter(after)) {
+        if (signal.aborted) return false;
+        await new Promise<void>((resolve) => {
+          const wake = (): void => {
+            wakers.delete(wake);
+            signal.removeEventListener('abort', wake);
+            resolve();
+          };
+          wakers.add(wake);
+          signal.addEventListener('abort', wake, { once: true });
+        });
+      }
+      return true;
+    },
+    close: async () => {
+      closed = true;
+    },
+  };
+};
