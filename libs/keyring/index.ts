@@ -8,3 +8,4 @@ export {
 } from './port.ts';
 export { recipientIdOf } from './recipient-id.ts';
 export { openToken, sealToken } from './token.ts';
+export { subjectSeal, type Sealed, type SubjectSeal } from './subject-seal.ts';
