@@ -34,9 +34,9 @@ const claim = {
   claimant: 'sender-1',
 };
 
-const plan = (content = ours) =>
+const plan = (content: DeliveryContent = ours) =>
   ({ type: 'PlanDelivery', ...whose, content, listIds: [news], now }) as const;
-const skip = (content = ours, reason = 'consent-expired') =>
+const skip = (content: DeliveryContent = ours, reason = 'consent-expired') =>
   ({ type: 'SkipDelivery', ...whose, content, reason, now }) as const;
 const attempt = { type: 'AttemptDelivery', ...claim, now } as const;
 const accept = { type: 'RecordAccepted', reply: '250 ok', now } as const;
@@ -44,11 +44,11 @@ const defer = { type: 'RecordDeferred', reply: '451 later', retryAt: later, now 
 const reject = { type: 'RecordRefused', reply: '550 no', now } as const;
 const doubt = { type: 'RecordUncertain', cause: 'claimant-gone', now } as const;
 
-const planned = (content = ours): DeliveryEvent => ({
+const planned = (content: DeliveryContent = ours): DeliveryEvent => ({
   type: 'DeliveryPlanned',
   data: { ...whose, content, listIds: [news], at: now },
 });
-const skipped = (content = ours, reason = 'consent-expired'): DeliveryEvent => ({
+const skipped = (content: DeliveryContent = ours, reason = 'consent-expired'): DeliveryEvent => ({
   type: 'DeliverySkipped',
   data: { ...whose, content, reason, at: now },
 });
