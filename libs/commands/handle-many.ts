@@ -1,10 +1,10 @@
-import { ok, refuse, type AnyEvent, type Refusal, type Result } from '#domain/kernel/index';
+import { ok, refuse } from '#domain/kernel/index';
+import type { AnyEvent, Recorded, Refusal, Result } from '#domain/kernel/index';
 import type { Ledger, LedgerAppend } from '#libs/ledger/port';
 import { ATTEMPTS, done } from './handle.ts';
 import { expectedOf, stateAfter, stateAfterCommand, stateBefore } from './load-stream.ts';
 import type { StreamState } from './load-stream.ts';
 import { STALE, type CommandDone, type CommandRequest } from './port.ts';
-import type { Recorded } from '#domain/kernel/index';
 
 /** What became of one command of a batch; `created` when its stream had no events before it. */
 export type ManyDone<S, E extends AnyEvent> = CommandDone<S, E> & Readonly<{ created: boolean }>;
@@ -19,6 +19,8 @@ type Queue<C, S, E extends AnyEvent, R extends Refusal> = {
   /** What was read of the stream: repeated commands are recognised by it. */
   history: readonly Recorded<E>[];
   current: StreamState<S>;
+  /** Commands of this batch that were carried out, by their id: the batch may hold one twice. */
+  readonly carriedOut: Map<string, ManyDone<S, E>>;
   /** Conflicts of the command in front. */
   conflicts: number;
 };
@@ -70,6 +72,7 @@ const queuesOf = <C, S, E extends AnyEvent, R extends Refusal>(
         waiting: [{ index, request }],
         history: [],
         current: stateBefore(request.definition),
+        carriedOut: new Map(),
         conflicts: 0,
       });
     }
@@ -110,9 +113,11 @@ const advance = <C, S, E extends AnyEvent, R extends Refusal>(
 };
 
 const decide = <C, S, E extends AnyEvent, R extends Refusal>(
-  { history, current }: Queue<C, S, E, R>,
+  { history, current, carriedOut }: Queue<C, S, E, R>,
   { definition, command, context, ifRevision }: CommandRequest<C, S, E, R>,
 ): ManyOutcome<S, E, R> => {
+  const before = carriedOut.get(context.commandId);
+  if (before !== undefined) return ok({ ...before, events: [], repeated: true });
   const earlier = stateAfterCommand(definition, history, context.commandId);
   if (earlier !== undefined) {
     const created = history[0]?.metadata.causationId === context.commandId;
@@ -142,8 +147,9 @@ const appendRound = async <C, S, E extends AnyEvent, R extends Refusal>(
       return;
     }
     const created = queue.current.revision === -1;
-    const result = done(request, queue.current, events, outcome.value);
-    outcomes[index] = ok({ ...result, created });
+    const result = { ...done(request, queue.current, events, outcome.value), created };
+    outcomes[index] = ok(result);
+    queue.carriedOut.set(request.context.commandId, result);
     queue.current = result;
     queue.conflicts = 0;
     queue.waiting.shift();

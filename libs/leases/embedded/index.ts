@@ -1,0 +1,1 @@
+export { embeddedLeases } from './embedded-leases.ts';
