@@ -7,7 +7,16 @@ import {
   NewsletterId,
   RecipientId,
 } from '#domain/kernel/index';
-import { array, count, object, oneOf, optional, string, variant } from '#domain/kernel/shape';
+import {
+  array,
+  boolean,
+  count,
+  object,
+  oneOf,
+  optional,
+  string,
+  variant,
+} from '#domain/kernel/shape';
 import { civilDate, id, instant, language } from '#domain/kernel/shapes-of-values';
 import type { DeliveryContent, DeliveryEvent } from './events.ts';
 
@@ -30,7 +39,10 @@ export const deliveryCodec = eventCodec<DeliveryEvent>({
     version: 1,
     data: object({ ...whose, content, listIds: array(id(ListId)), at }),
   },
-  DeliverySkipped: { version: 1, data: object({ ...whose, content, reason: string(), at }) },
+  DeliverySkipped: {
+    version: 1,
+    data: object({ ...whose, content, reason: string(), besideAnother: optional(boolean()), at }),
+  },
   DeliveryAttempted: {
     version: 1,
     data: object({

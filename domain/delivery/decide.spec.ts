@@ -52,6 +52,10 @@ const skipped = (content: DeliveryContent = ours, reason = 'consent-expired'): D
   type: 'DeliverySkipped',
   data: { ...whose, content, reason, at: now },
 });
+const besideAnother = (event: DeliveryEvent): DeliveryEvent =>
+  event.type === 'DeliverySkipped'
+    ? { ...event, data: { ...event.data, besideAnother: true } }
+    : event;
 const attempted = (number: number): DeliveryEvent => ({
   type: 'DeliveryAttempted',
   data: { ...claim, attempt: number, at: now },
@@ -122,7 +126,7 @@ describe('skipping a delivery', () => {
   it('by another campaign is recorded and leaves the delivery alone', () => {
     for (const past of [[], [attempted(1)], [attempted(1), accepted]]) {
       const command = skip(theirs, 'already-received');
-      const event = skipped(theirs, 'already-received');
+      const event = besideAnother(skipped(theirs, 'already-received'));
       const history = [planned(), ...past];
       delivery
         .given(...history)
@@ -174,6 +178,17 @@ describe('the outcome of an attempt', () => {
       delivery.given(planned(), attempted(1)).when(command).then(event);
       delivery.given(planned(), attempted(1), event).when(command).thenNothing();
     }
+  });
+
+  it('PRV-2: is recorded without the address that the server repeats', () => {
+    const reply = '550 5.1.1 <marie.roy@example.org>: Recipient\r\naddress rejected';
+    delivery
+      .given(planned(), attempted(1))
+      .when({ ...reject, reply })
+      .then({
+        type: 'DeliveryRefused',
+        data: { reply: '550 5.1.1 <…@…>: Recipient address rejected', at: now },
+      });
   });
 
   it('follows an attempt only', () => {

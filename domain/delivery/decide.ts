@@ -1,4 +1,4 @@
-import { distinct, ok, refuse, type Result } from '#domain/kernel/index';
+import { distinct, ok, refuse, withoutAddresses, type Result } from '#domain/kernel/index';
 import type { AttemptDelivery, DeliveryCommand, PlanDelivery, SkipDelivery } from './commands.ts';
 import type { DeliveryEvent } from './events.ts';
 import {
@@ -7,11 +7,14 @@ import {
   wrongStatus,
   type DeliveryRejection,
 } from './rejections.ts';
-import { requesterOf, type Delivery, type DeliveryStatus } from './state.ts';
+import { isStoppedBy, requesterOf, type Delivery, type DeliveryStatus } from './state.ts';
 
 type Decision = Result<readonly DeliveryEvent[], DeliveryRejection>;
 
-/** Between two attempts there is always a deferral, so nothing is ever sent twice (SND-3). */
+/**
+ * Between two attempts there is always a deferral, so nothing is ever sent twice (SND-3). Servers like to
+ * repeat the address in their replies, which are stored in clear: it is taken out.
+ */
 export const decide = (command: DeliveryCommand, delivery: Delivery): Decision => {
   switch (command.type) {
     case 'PlanDelivery':
@@ -21,22 +24,26 @@ export const decide = (command: DeliveryCommand, delivery: Delivery): Decision =
     case 'AttemptDelivery':
       return attempt(command, delivery);
     case 'RecordAccepted': {
-      const { reply, now: at } = command;
+      const { now: at } = command;
+      const reply = withoutAddresses(command.reply);
       return outcome(delivery, 'sent', { type: 'DeliveryAccepted', data: { reply, at } });
     }
     case 'RecordDeferred': {
-      const { reply, retryAt, now: at } = command;
+      const { retryAt, now: at } = command;
+      const reply = withoutAddresses(command.reply);
       return outcome(delivery, 'deferred', {
         type: 'DeliveryDeferred',
         data: { reply, retryAt, at },
       });
     }
     case 'RecordRefused': {
-      const { reply, now: at } = command;
+      const { now: at } = command;
+      const reply = withoutAddresses(command.reply);
       return outcome(delivery, 'failed', { type: 'DeliveryRefused', data: { reply, at } });
     }
     case 'RecordUncertain': {
-      const { cause, now: at } = command;
+      const { now: at } = command;
+      const cause = withoutAddresses(command.cause);
       return outcome(delivery, 'uncertain', { type: 'DeliveryUncertain', data: { cause, at } });
     }
   }
@@ -62,7 +69,9 @@ const skip = (command: SkipDelivery, delivery: Delivery): Decision => {
   if (delivery.skippedBy.includes(requester)) return ok([]);
   const isTooLate = ['attempted', 'sent', 'failed', 'uncertain'].includes(delivery.status);
   if (isTooLate && isRequestedBy(delivery, requester)) return refuse(wrongStatus(delivery.status));
-  return ok([{ type: 'DeliverySkipped', data: { accountId, recipientId, content, reason, at } }]);
+  const beside = isStoppedBy(delivery, requester) ? {} : { besideAnother: true };
+  const data = { accountId, recipientId, content, reason, ...beside, at };
+  return ok([{ type: 'DeliverySkipped', data }]);
 };
 
 /** Refused, not "already so", while an attempt is open: a second claimant must not send. */

@@ -39,7 +39,13 @@ export type DeliveryPlanned = Event<
  */
 export type DeliverySkipped = Event<
   'DeliverySkipped',
-  Whose & { content: DeliveryContent; reason: string; at: Instant }
+  Whose & {
+    content: DeliveryContent;
+    reason: string;
+    /** The delivery is under way or done for another campaign, and goes on. */
+    besideAnother?: boolean;
+    at: Instant;
+  }
 >;
 /** The claim, written before SMTP: from here on only an outcome may follow (SND-3). */
 export type DeliveryAttempted = Event<

@@ -1,6 +1,6 @@
 import { distinct } from '#domain/kernel/index';
 import type { DeliveryEvent, DeliveryPlanned, DeliverySkipped } from './events.ts';
-import { requesterOf, type Delivery, type DeliveryStatus } from './state.ts';
+import { isStoppedBy, requesterOf, type Delivery, type DeliveryStatus } from './state.ts';
 
 /** Total: an event that does not follow from the status changes nothing, and sent stays sent. */
 export const evolve = (delivery: Delivery, event: DeliveryEvent): Delivery => {
@@ -40,14 +40,6 @@ const skipped = (delivery: Delivery, data: DeliverySkipped['data']): Delivery =>
   const { retryAt: _, ...rest } = delivery;
   return { ...rest, accountId, recipientId, content, status: 'skipped', skippedBy };
 };
-
-/** A skip by another campaign leaves a delivery alone that is under way or done. */
-const isStoppedBy = ({ status, content }: Delivery, requester: string): boolean =>
-  status === 'none' ||
-  status === 'skipped' ||
-  ((status === 'planned' || status === 'deferred') &&
-    content !== undefined &&
-    requesterOf(content) === requester);
 
 const outcome = (
   delivery: Delivery,

@@ -28,3 +28,11 @@ export const requesterOf = (content: DeliveryContent): string =>
   content.kind === 'newsletter'
     ? content.campaignId
     : `${content.kind} ${content.formId} ${content.requestedAt}`;
+
+/** A skip by another campaign leaves a delivery alone that is under way or done. */
+export const isStoppedBy = ({ status, content }: Delivery, requester: string): boolean =>
+  status === 'none' ||
+  status === 'skipped' ||
+  ((status === 'planned' || status === 'deferred') &&
+    content !== undefined &&
+    requesterOf(content) === requester);

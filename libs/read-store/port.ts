@@ -1,6 +1,6 @@
 import type { JsonValue, Position } from '#domain/kernel/index';
 import type { Change, Document } from './change.ts';
-import type { Index } from './projection.ts';
+import type { Derive, Index } from './projection.ts';
 
 /** A comparison of one field. On an array, it holds when any element satisfies it. */
 export type Comparison =
@@ -26,7 +26,12 @@ export type Query = Readonly<{
 }>;
 
 /** Where a read model is kept: one set of documents for each name and version. */
-export type ModelRef = Readonly<{ name: string; version: number; indexes: readonly Index[] }>;
+export type ModelRef = Readonly<{
+  name: string;
+  version: number;
+  indexes: readonly Index[];
+  derive?: Derive;
+}>;
 
 /** Changes of the events up to `position`, to be applied together with the checkpoint. */
 export type Batch = Readonly<{

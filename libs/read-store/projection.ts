@@ -1,5 +1,5 @@
-import type { AnyEvent, Recorded } from '#domain/kernel/index';
-import type { Change } from './change.ts';
+import type { AnyEvent, JsonValue, Recorded } from '#domain/kernel/index';
+import type { Change, Document } from './change.ts';
 
 /**
  * Fields that queries may filter and sort by, most selective use first, e.g. `['accountId', 'email']`. A
@@ -7,6 +7,8 @@ import type { Change } from './change.ts';
  * through arrays.
  */
 export type Index = readonly string[];
+
+export type Derive = (document: Document) => Readonly<Record<string, JsonValue | undefined>>;
 
 /**
  * One question that somebody asks, answered by documents. `project` is pure: the same events give the same
@@ -19,4 +21,9 @@ export type Projection = Readonly<{
   /** Stream categories that it reads. */
   categories: readonly string[];
   project: (recorded: Recorded<AnyEvent>) => readonly Change[];
+  /**
+   * Fields that follow from the others of the same document, such as a status that depends on several
+   * facts. Called after the changes of a batch are merged; undefined removes a field.
+   */
+  derive?: Derive;
 }>;

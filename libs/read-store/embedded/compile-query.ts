@@ -56,12 +56,16 @@ const comparisonOn = (
 };
 
 /** Comparisons of the whole document that an array's index begins with narrow the search in it. */
-const leadingConditions = (table: ElementsTable, where: readonly Comparison[]): Condition[] => {
+const leadingConditions = (
+  table: ElementsTable,
+  where: readonly Comparison[],
+  alias = 'e',
+): Condition[] => {
   const conditions: Condition[] = [];
   for (const [n, { field }] of table.leading.entries()) {
     const equal = where.find((each) => each.op === 'eq' && each.field === field);
     if (equal?.op !== 'eq') break;
-    conditions.push({ sql: `e.leading_${n} IS ?`, values: [toKey(equal.value, field)] });
+    conditions.push({ sql: `${alias}.leading_${n} IS ?`, values: [toKey(equal.value, field)] });
   }
   return conditions;
 };
@@ -72,12 +76,12 @@ const onElements = (
   where: readonly Comparison[],
 ): Condition => {
   const conditions = [
-    ...leadingConditions(table, where),
-    comparisonOn('e.value', comparison, (value) => toKey(value, comparison.field)),
+    ...leadingConditions(table, where, 'x'),
+    comparisonOn('x.value', comparison, (value) => toKey(value, comparison.field)),
   ];
   const sql = conditions.map((condition) => condition.sql).join(' AND ');
   return {
-    sql: `EXISTS (SELECT 1 FROM ${table.table} e WHERE ${sql} AND e.id = d.id)`,
+    sql: `EXISTS (SELECT 1 FROM ${table.table} x WHERE ${sql} AND x.id = d.id)`,
     values: conditions.flatMap(({ values }) => values),
   };
 };
@@ -148,10 +152,43 @@ export const compileFind = (layout: Layout, query: Query): readonly Statement[] 
   const direction = descending ? 'DESC' : 'ASC';
   const keys = column === 'd.id' ? ['d.id'] : [column, 'd.id'];
   const order = `ORDER BY ${keys.map((key) => `${key} ${direction}`).join(', ')} LIMIT ?`;
+  const byElements = column === 'd.id' ? pageByElements(layout, query) : undefined;
+  if (byElements !== undefined) return [byElements];
   const conditions = query.where.map((each) => conditionOf(layout, each, query.where));
   const ranges = query.after === undefined ? [] : rangesAfter(column, descending, query.after);
   if (ranges.length === 0) return [statement('d.body', layout, conditions, order)];
   return ranges.map((page) => statement('d.body', layout, [...conditions, page], order));
+};
+
+/**
+ * A page by id of the documents whose array has an element: read off the elements' own order, as most
+ * documents between two of the page may belong to others.
+ */
+const pageByElements = (layout: Layout, query: Query): Statement | undefined => {
+  for (const comparison of query.where) {
+    if (comparison.op !== 'eq') continue;
+    const table = layout.elements.find((each) => each.field === comparison.field);
+    if (table === undefined) continue;
+    const leading = leadingConditions(table, query.where);
+    if (leading.length < table.leading.length) continue;
+    const value = toKey(comparison.value, comparison.field);
+    const others = query.where.filter((each) => each !== comparison);
+    const descending = query.sort?.direction === 'desc';
+    const conditions: Condition[] = [
+      ...leading,
+      { sql: 'e.value IS ?', values: [value] },
+      ...(query.after === undefined
+        ? []
+        : [{ sql: `e.id ${descending ? '<' : '>'} ?`, values: [query.after.id] }]),
+      ...others.map((each) => conditionOf(layout, each, query.where)),
+    ];
+    const where = conditions.map(({ sql }) => `(${sql})`).join(' AND ');
+    return {
+      sql: `SELECT d.body FROM ${table.table} e CROSS JOIN ${layout.documents} d ON d.id = e.id WHERE ${where} ORDER BY e.id ${descending ? 'DESC' : 'ASC'} LIMIT ?`,
+      values: conditions.flatMap(({ values }) => values),
+    };
+  }
+  return undefined;
 };
 
 export const compileCount = (layout: Layout, where: readonly Comparison[]): Statement => {

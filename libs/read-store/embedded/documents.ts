@@ -1,6 +1,7 @@
 import type { JsonValue, Position } from '#domain/kernel/index';
 import type { Change, Document } from '../change.ts';
 import type { Batch } from '../port.ts';
+import type { Derive } from '../projection.ts';
 import type { Connection } from './connection.ts';
 import { interpret } from './interpret.ts';
 import type { Layout } from './layout.ts';
@@ -121,7 +122,7 @@ export const applyBatch = (
   connection: Connection,
   layout: Layout,
   batch: Batch,
-  prepared: boolean,
+  { prepared, derive }: Readonly<{ prepared: boolean; derive?: Derive | undefined }>,
 ): void => {
   const ids = new Set(batch.changes.flatMap(({ changes }) => changes.map(({ id }) => id)));
   if (ids.size === 0) return;
@@ -132,7 +133,18 @@ export const applyBatch = (
       if (draft !== undefined) applyTo(draft, change, position, entry);
     }
   }
-  for (const draft of drafts.values()) writeDraft(connection, layout, draft, prepared);
+  for (const draft of drafts.values()) {
+    if (!draft.changed) continue;
+    if (derive !== undefined && draft.after !== undefined) addDerived(draft.after, derive);
+    writeDraft(connection, layout, draft, prepared);
+  }
+};
+
+const addDerived = (document: Fields, derive: Derive): void => {
+  for (const [name, value] of Object.entries(derive(document as Document))) {
+    if (value === undefined) Reflect.deleteProperty(document, name);
+    else document[name] = value;
+  }
 };
 
 const writeDraft = (
@@ -141,7 +153,6 @@ const writeDraft = (
   draft: Draft,
   prepared: boolean,
 ): void => {
-  if (!draft.changed) return;
   if (draft.after !== undefined) {
     writeRow(connection, layout, draft, draft.after);
   } else if (draft.before !== undefined) {

@@ -106,7 +106,10 @@ export const embeddedGeneration = (
     prepare: async () => prepare(),
     apply: async (batch) =>
       write(() => {
-        applyBatch(connection, layout, batch, isPrepared(connection, id));
+        applyBatch(connection, layout, batch, {
+          prepared: isPrepared(connection, id),
+          derive: model.derive,
+        });
         connection
           .prepare(
             'UPDATE generations SET checkpoint = ?1 WHERE id = ?2 AND (checkpoint IS NULL OR checkpoint < ?1)',
