@@ -1,9 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Copying 4 MiB back takes a few milliseconds, which appends in the meantime wait for. */
-const PAGES = 1_000;
-/** Readers or other writers have kept the write-ahead log from starting again: insist. */
-const TOO_MANY_PAGES = 16 * PAGES;
+/** So many times the usual: readers or other writers keep the write-ahead log from starting again. */
+const TOO_MANY = 16;
 
 /**
  * Copies the write-ahead log back into the file. SQLite could do it within a commit, but would hide
@@ -13,8 +11,11 @@ export class Checkpoints {
   readonly #look: StatementSync;
   readonly #copy: StatementSync;
   readonly #copyAndRestart: StatementSync;
+  readonly #afterPages: number;
 
-  constructor(database: DatabaseSync) {
+  /** Copying 1,000 pages takes a few milliseconds, which appends in the meantime wait for. */
+  constructor(database: DatabaseSync, afterPages: number) {
+    this.#afterPages = afterPages;
     this.#look = database.prepare('PRAGMA wal_checkpoint(NOOP)');
     this.#copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
     this.#copyAndRestart = database.prepare('PRAGMA wal_checkpoint(RESTART)');
@@ -23,7 +24,7 @@ export class Checkpoints {
   runWhenDue(): void {
     const row = this.#look.get();
     const pages = Number(row?.['log']);
-    if (pages - Number(row?.['checkpointed']) < PAGES) return;
-    (pages > TOO_MANY_PAGES ? this.#copyAndRestart : this.#copy).get();
+    if (pages - Number(row?.['checkpointed']) < this.#afterPages) return;
+    (pages > TOO_MANY * this.#afterPages ? this.#copyAndRestart : this.#copy).get();
   }
 }

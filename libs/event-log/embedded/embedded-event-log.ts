@@ -30,6 +30,8 @@ export type EmbeddedEventLogOptions = Readonly<{
   onFatal: (failure: EventLogUnavailable) => void;
   /** `NORMAL` loses confirmed events in a power cut; it is there to show that the tests notice. */
   synchronous?: 'FULL' | 'NORMAL';
+  /** Pages of 4 KiB in the write-ahead log before they are copied back into the file. */
+  checkpointAfterPages?: number;
 }>;
 
 export const LEDGER_FILE = 'ledger.sqlite';
@@ -74,11 +76,12 @@ class EmbeddedEventLog implements EventLog {
   #end: EventLogUnavailable | undefined;
 
   constructor(path: string, options: EmbeddedEventLogOptions) {
-    const { onFatal, synchronous = 'FULL' } = options;
+    const { onFatal, synchronous = 'FULL', checkpointAfterPages = 1_000 } = options;
     const shared = {
       migrations,
       synchronous,
       applicationId: APPLICATION_ID,
+      // Never within a commit: see Checkpoints.
       checkpointAfterPages: 0,
     };
     this.#path = path;
@@ -95,7 +98,7 @@ class EmbeddedEventLog implements EventLog {
     this.#commits = new GroupCommit({
       database: writing,
       path,
-      checkpoints: new Checkpoints(writing),
+      checkpoints: new Checkpoints(writing, checkpointAfterPages),
       onDurable: () => this.#watch.look(),
       onFatal: (failure) => this.#fail(failure),
     });

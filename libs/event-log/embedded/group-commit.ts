@@ -63,13 +63,15 @@ export class GroupCommit {
     let turnEndsAt = performance.now() + TURN_MILLISECONDS;
     while (!this.#queue.isEmpty) {
       if (!(await this.#lock())) return;
-      if (this.#transaction()) this.#checkpoint();
+      const isWritten = this.#transaction();
+      // The callers go on now; a checkpoint must not keep them waiting.
       if (performance.now() < turnEndsAt) {
         await setImmediate();
       } else {
         await setTimeout(STEP_ASIDE_MILLISECONDS);
         turnEndsAt = performance.now() + TURN_MILLISECONDS;
       }
+      if (isWritten) this.#checkpoint();
     }
   }
 

@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VersionConflict, type EventLog, type StoredEvent } from '../port.ts';
+import type { EventLogHome } from './event-log-home.ts';
 import { describeEventLogModel } from './model.ts';
 import { sampleEvent, sampleEvents, storedPart } from './sample-events.ts';
-
-/** Where one log lives; every `open` is another instance on the same data. */
-export type EventLogHome = Readonly<{
-  open: () => Promise<EventLog>;
-  remove: () => Promise<void>;
-}>;
 
 /** Everything the port promises, for every engine. `makeHome` makes an empty one. */
 export const describeEventLog = (name: string, makeHome: () => Promise<EventLogHome>): void => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventLog, StoredEvent } from '../port.ts';
-import type { EventLogHome } from './conformance.ts';
+import type { EventLogHome } from './event-log-home.ts';
 import { sampleEvent, storedPart } from './sample-events.ts';
 
 /** What a log is: streams, and one order over all of them. */
