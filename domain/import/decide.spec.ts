@@ -64,6 +64,13 @@ describe('an import', () => {
     anImport.given(queued, failed).when(start).thenRefused({ code: 'wrong-status' });
   });
 
+  it('PRV-2: keeps no address of a file without a header row', () => {
+    anImport
+      .given(queued)
+      .when({ ...start, unmapped: ['marie@example.org'] })
+      .then({ type: 'ImportStarted', data: { unmapped: ['…@…'], at: now } });
+  });
+
   it('records each row exactly once', () => {
     anImport.given(queued, started).when(rows(1, 'cu')).then(processed(1, 'cu'));
     const past = [queued, started, processed(1, 'cu')] as const;

@@ -48,3 +48,4 @@ export {
   type StreamDefinition,
 } from './stream.ts';
 export { textsFault, type Texts } from './texts.ts';
+export { withoutAddresses } from './without-addresses.ts';
