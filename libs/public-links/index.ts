@@ -1,0 +1,2 @@
+export { linkAddress } from './link-address.ts';
+export { LINK_KINDS, openLink, sealLink, type LinkKind, type PublicLink } from './public-link.ts';
