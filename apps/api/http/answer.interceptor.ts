@@ -21,30 +21,29 @@ export class AnswerInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const caller = callerOf(request);
-    if (caller === undefined) return next.handle();
     return from(this.#answer(request, http.getResponse<FastifyReply>(), caller, next));
   }
 
   async #answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    caller: Caller,
+    caller: Caller | undefined,
     next: CallHandler,
   ): Promise<unknown> {
     const carryOut = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const value = caller.repeatable
+    const value = caller?.repeatable
       ? await this.#idempotency.perform(request, caller, carryOut)
       : await carryOut();
     return value instanceof Answer ? this.#write(reply, caller, value) : value;
   }
 
-  async #write(reply: FastifyReply, caller: Caller, answer: Answer): Promise<unknown> {
+  async #write(reply: FastifyReply, caller: Caller | undefined, answer: Answer): Promise<unknown> {
     const { revision, position, location, contentType } = answer.facts;
     reply.code(answer.status);
     if (revision !== undefined) reply.header('etag', entityTag(revision));
     if (location !== undefined) reply.header('location', location);
     if (contentType !== undefined) reply.header('content-type', contentType);
-    if (position !== undefined) {
+    if (position !== undefined && caller !== undefined) {
       reply.header('x-position', await this.#tokens.sealPosition(caller.accountId, position));
     }
     return answer.body;

@@ -5,7 +5,8 @@ import { problem } from './problem.ts';
 /** 1 MiB, as api.md says; imports, which are streamed, set their own. */
 export const BODY_LIMIT = 1_048_576;
 
-const isWellFormed = (value: unknown): boolean => {
+/** Whether every text of a JSON value is Unicode, without half a surrogate pair. */
+export const isWellFormed = (value: unknown): boolean => {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
@@ -54,4 +55,15 @@ const settle = (read: () => unknown, done: Parsed): void => {
     return;
   }
   done(null, value);
+};
+
+/** One JSON value a line; read as bytes, so that each line is judged on its own. */
+export const useNdjsonParser = (instance: FastifyInstance): void => {
+  instance.addContentTypeParser(
+    'application/x-ndjson',
+    { parseAs: 'buffer' },
+    (_request: FastifyRequest, bytes: Buffer, done: Parsed): void => {
+      done(null, bytes);
+    },
+  );
 };

@@ -43,8 +43,10 @@ const check = (access: Exclude<Access, { kind: 'public' }>, principal: Principal
     throw problem('wrong-kind-of-key', `This takes ${wanted}.`);
   }
   if (access.kind === 'operator' || principal.kind === 'operator') return;
-  if (principal.scopes.includes('*') || principal.scopes.includes(access.scope)) return;
-  throw problem('scope-missing', `The key needs the scope ${access.scope}. Ask the operator for one that has it.`);
+  const { scopes } = principal;
+  const missing = access.scopes.find((scope) => !scopes.includes(scope) && !scopes.includes('*'));
+  if (missing === undefined) return;
+  throw problem('scope-missing', `The key needs the scope ${missing}. Ask the operator for one that has it.`);
 };
 
 const callerFrom = (principal: Principal, request: FastifyRequest): Caller => {

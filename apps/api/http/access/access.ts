@@ -1,13 +1,12 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { applyDecorators } from '@nestjs/common';
 import type { Scope } from '#domain/api-key/events';
 
 /** What a route asks of its caller. A route that says nothing does not start. */
 export type Access =
   | Readonly<{ kind: 'public' }>
   | Readonly<{ kind: 'operator' }>
-  | Readonly<{ kind: 'account'; scope: Scope }>;
+  | Readonly<{ kind: 'account'; scopes: readonly Scope[] }>;
 
 export const ACCESS = 'attesta:access';
 
@@ -21,7 +20,7 @@ export const ForOperator = (): ClassDecorator & MethodDecorator =>
   applyDecorators(access({ kind: 'operator' }), ApiBearerAuth('operator')) as ClassDecorator &
     MethodDecorator;
 
-/** Only a key of an account, with this scope. */
-export const Needs = (scope: Scope): ClassDecorator & MethodDecorator =>
-  applyDecorators(access({ kind: 'account', scope }), ApiBearerAuth('account')) as ClassDecorator &
+/** Only a key of an account, with all of these scopes. */
+export const Needs = (...scopes: readonly Scope[]): ClassDecorator & MethodDecorator =>
+  applyDecorators(access({ kind: 'account', scopes }), ApiBearerAuth('account')) as ClassDecorator &
     MethodDecorator;

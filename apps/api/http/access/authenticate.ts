@@ -18,7 +18,7 @@ const refuseKey = () =>
   });
 
 const bearer = (header: string | undefined): string | undefined =>
-  /^Bearer +([\w-]{1,256})$/i.exec(header ?? '')?.[1];
+  /^Bearer +([\x21-\x7e]{1,512})$/i.exec(header ?? '')?.[1];
 
 const sameHash = (a: string, b: string): boolean =>
   timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { secretFrom } from './api-key-format.ts';
 
 const FILE = 'operator-key.sha256';
-const MINIMUM = 24;
+const MINIMUM = 8;
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 

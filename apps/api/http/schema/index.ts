@@ -12,6 +12,7 @@ export {
   LanguageTags,
   Shaped,
   Text,
+  TextList,
   Whole,
 } from './properties.ts';
 export { Nested, OpenMap, TextsByLanguage, Values } from './structures.ts';

@@ -145,3 +145,19 @@ export const InstantText = (about: About = {}): PropertyDecorator =>
       typeof value === 'string' ? INSTANT.test(value) && !Number.isNaN(Date.parse(value)) : false,
     ),
   ]);
+
+/** A list of short texts, none of them empty. */
+export const TextList = (
+  about: About & { max?: number; min?: number; length?: number } = {},
+): PropertyDecorator => {
+  const { min = 0, max = 1_000, length = 500, ...rest } = about;
+  const items = { type: 'string', minLength: 1, maxLength: length };
+  return described(rest, { type: 'array', minItems: min, maxItems: max, items }, [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    IsString({ each: true }),
+    MinLength(1, { each: true }),
+    MaxLength(length, { each: true }),
+  ]);
+};

@@ -1,0 +1,140 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { apiKeyStream } from '#domain/api-key/index';
+import { StateCache } from '#libs/commands/index';
+import { AccountController } from './account/account.controller.ts';
+import { AccountsController } from './accounts/accounts.controller.ts';
+import { ApiKeysController } from './api-keys/api-keys.controller.ts';
+import { Secrets } from './api-keys/secrets.ts';
+import { CampaignsController } from './campaigns/campaigns.controller.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { EventsController } from './events/events.controller.ts';
+import { FieldsController } from './fields/fields.controller.ts';
+import { FormsController } from './forms/forms.controller.ts';
+import { HealthController } from './health/health.controller.ts';
+import { Readiness } from './health/readiness.ts';
+import { AccessGuard } from './http/access/access.guard.ts';
+import { authenticate } from './http/access/authenticate.ts';
+import { AnswerInterceptor } from './http/answer.interceptor.ts';
+import { Idempotency } from './http/idempotency/idempotency.ts';
+import { Metrics } from './http/metrics.ts';
+import { AccountTokens } from './http/tokens/account-tokens.ts';
+import { RequestPipe } from './http/validation.pipe.ts';
+import { ListNames } from './lists/list-names.ts';
+import { ListsController } from './lists/lists.controller.ts';
+import { ContentCheck } from './newsletters/content-check.ts';
+import { NewslettersController } from './newsletters/newsletters.controller.ts';
+import { PreviewController } from './newsletters/preview.controller.ts';
+import { Previews } from './newsletters/previews.ts';
+import { TestController } from './newsletters/test.controller.ts';
+import { TestSender } from './newsletters/test-mail.ts';
+import { DocumentController } from './openapi/document.controller.ts';
+import { ApiDocument } from './openapi/api-document.ts';
+import { PublicUrl } from './public-url.ts';
+import { Catalogue } from './reading/catalogue.ts';
+import { READ_MODELS } from './reading/models.ts';
+import { ReadModels } from './reading/read-models.ts';
+import { BatchController } from './recipients/batch/batch.controller.ts';
+import { Batches } from './recipients/batch/batches.ts';
+import { ConsentsController } from './recipients/consents/consents.controller.ts';
+import { EraseController } from './recipients/erase/erase.controller.ts';
+import { Erasures } from './recipients/erase/erasures.ts';
+import { ExplainController } from './recipients/explain/explain.controller.ts';
+import { MembershipsController } from './recipients/lists/memberships.controller.ts';
+import { Profiles } from './recipients/profile.ts';
+import { ReactivateController } from './recipients/reactivate/reactivate.controller.ts';
+import { RecipientController } from './recipients/recipient.controller.ts';
+import { Recipients } from './recipients/recipients.ts';
+import { SearchController } from './recipients/search/search.controller.ts';
+import { SubscribeController } from './recipients/subscribe/subscribe.controller.ts';
+import { Subscriptions } from './recipients/subscribe/subscriptions.ts';
+import { TimelineController } from './recipients/timeline/timeline.controller.ts';
+import { UnsubscribeController } from './recipients/unsubscribe/unsubscribe.controller.ts';
+import { References } from './references.ts';
+import { Streams } from './streams.ts';
+import { WordingsController } from './wordings/wordings.controller.ts';
+
+const controllers: Type[] = [
+  AccountsController,
+  ApiKeysController,
+  AccountController,
+  ListsController,
+  FieldsController,
+  WordingsController,
+  FormsController,
+  NewslettersController,
+  PreviewController,
+  TestController,
+  CampaignsController,
+  SubscribeController,
+  BatchController,
+  SearchController,
+  RecipientController,
+  ConsentsController,
+  MembershipsController,
+  UnsubscribeController,
+  ReactivateController,
+  EraseController,
+  TimelineController,
+  ExplainController,
+  EventsController,
+  HealthController,
+  DocumentController,
+];
+
+/** Services that need others only: Nest puts them together by the types of their constructors. */
+const made = <T>(type: Type<T>, ...inject: Type[]): Provider => ({
+  provide: type,
+  useFactory: (...parts: unknown[]): T => new type(...(parts as ConstructorParameters<Type<T>>)),
+  inject,
+});
+
+const services: Provider[] = [
+  made(References, Streams),
+  made(ListNames, Streams),
+  made(Catalogue, ReadModels, AccountTokens),
+  made(Profiles, References),
+  made(Subscriptions, Recipients, References, Profiles),
+  made(Batches, Streams, Subscriptions, RequestPipe),
+];
+
+/** What needs something from outside. */
+export const dependencyProviders = (dependencies: ApiDependencies): Provider[] => {
+  const { ledger, keyring, readStore, renderer, requests, publicUrl, clock } = dependencies;
+  const tokens = new AccountTokens(keyring);
+  const streams = new Streams({ ledger, cache: new StateCache(ledger), clock });
+  const url = new PublicUrl(publicUrl);
+  const value = (provide: Type, useValue: object): Provider => ({ provide, useValue });
+  const findApiKey = (id: string) => streams.recent(apiKeyStream, id);
+  return [
+    value(AccountTokens, tokens),
+    value(Streams, streams),
+    value(PublicUrl, url),
+    value(RequestPipe, new RequestPipe()),
+    value(ReadModels, new ReadModels(readStore, tokens)),
+    value(Recipients, new Recipients(streams, keyring)),
+    value(Erasures, new Erasures(keyring)),
+    value(Secrets, new Secrets(keyring)),
+    value(ContentCheck, new ContentCheck(renderer)),
+    value(Previews, new Previews(renderer, url)),
+    value(TestSender, new TestSender(dependencies.sendTest, publicUrl)),
+    value(ApiDocument, new ApiDocument()),
+    value(Metrics, new Metrics([])),
+    value(Readiness, new Readiness({ ledger, keyring, store: readStore, models: READ_MODELS, clock })),
+    value(
+      AccessGuard,
+      new AccessGuard((header) => authenticate(header, dependencies.operatorKey, findApiKey)),
+    ),
+    value(AnswerInterceptor, new AnswerInterceptor(new Idempotency(requests, keyring, clock), tokens)),
+  ];
+};
+
+@Module({})
+export class ApiModule {
+  static with(dependencies: ApiDependencies): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers,
+      providers: [...services, ...dependencyProviders(dependencies)],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  IMPLIED_BASES,
+  type ConsentGrant,
+  type ImpliedBasis,
+} from '#domain/consent/index';
+import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
+import type { ConsentProof, GrantWithProof } from '#domain/recipient/index';
+import { given } from '../given.ts';
+import { problem } from '../http/problem.ts';
+import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
+
+export class EvidenceDto {
+  @Text({ max: 500, optional: true, description: 'Number of an invoice, contract, receipt, register or roster.' })
+  reference?: string;
+
+  @Text({ max: 2_000, optional: true })
+  document?: string;
+
+  @Text({ max: 2_000, optional: true })
+  url?: string;
+
+  @Text({ max: 200, optional: true })
+  snapshotHash?: string;
+
+  @Flag({ optional: true })
+  noRefusalChecked?: boolean;
+
+  @Text({ max: 2_000, optional: true })
+  relevance?: string;
+
+  @Text({ max: 500, optional: true })
+  by?: string;
+
+  @Text({ max: 2_000, optional: true })
+  how?: string;
+
+  @Id(FormId, { optional: true })
+  formId?: FormId;
+
+  @Shaped(/^[0-9A-Za-z._-]{1,200}$/, {
+    optional: true,
+    message: 'must be the id of a message, without the part after the @',
+  })
+  messageId?: string;
+
+  @Id(ImportId, { optional: true })
+  importId?: ImportId;
+
+  @Whole({ min: 1, optional: true })
+  row?: number;
+}
+
+export class ConsentDto {
+  @Choice(['express', 'implied'])
+  kind!: 'express' | 'implied';
+
+  @Choice(IMPLIED_BASES, { optional: true, description: 'Of an implied consent: why it is implied.' })
+  basis?: ImpliedBasis;
+
+  @Day({ description: 'The civil date that the clock of the law starts on.' })
+  date!: string;
+
+  @Day({ optional: true, description: "An end of an implied consent that is earlier than the law's." })
+  expiresOn?: string;
+
+  @Text({ max: 500, optional: true })
+  method?: string;
+
+  @Text({ max: 500, optional: true })
+  source?: string;
+
+  @Id(WordingId, { optional: true, description: 'What the person was shown.' })
+  wordingId?: WordingId;
+
+  @Nested(() => EvidenceDto, { optional: true })
+  evidence?: EvidenceDto;
+}
+
+const fault = (path: string, message: string) =>
+  problem('invalid-request', 'The consent is not as described. See errors.', {
+    errors: [{ path, code: 'invalid', message }],
+  });
+
+const grantOf = ({ kind, basis, date, expiresOn }: ConsentDto, path: string): ConsentGrant => {
+  if (kind === 'express') {
+    if (basis !== undefined) throw fault(`${path}basis`, 'belongs to an implied consent');
+    if (expiresOn !== undefined) throw fault(`${path}expiresOn`, 'belongs to an implied consent');
+    return { kind, date: CivilDate(date) };
+  }
+  if (basis === undefined) throw fault(`${path}basis`, 'must say why the consent is implied');
+  const end = expiresOn === undefined ? {} : { expiresOn: CivilDate(expiresOn) };
+  return { kind, basis, date: CivilDate(date), ...end };
+};
+
+const proofOf = ({ method, source, evidence }: ConsentDto): ConsentProof => {
+  const { formId, messageId, importId, row, ...proof } = given(evidence ?? {}) as EvidenceDto;
+  return {
+    ...given(proof),
+    ...(method !== undefined && { method }),
+    ...(source !== undefined && { source }),
+  };
+};
+
+/** `path` is what stands before the names in `errors[]`: `consent.` within another body. */
+export const grantWithProof = (dto: ConsentDto, path = ''): GrantWithProof => ({
+  grant: grantOf(dto, path),
+  proof: clear(proofOf(dto)),
+});
+
+/** What of the evidence is a reference and stands in clear beside the event. */
+export const evidenceOf = ({ evidence }: ConsentDto): Evidence => {
+  const { formId, messageId, importId, row } = evidence ?? {};
+  return given({ formId, messageId, importId, row }) as Evidence;
+};
+

@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { clear } from '#domain/kernel/index';
+import { reactivationWarning } from '#domain/recipient/index';
+import { Needs } from '../../http/access/access.ts';
+import { found, type Answer } from '../../http/answer.ts';
+import { Calling, type Caller } from '../../http/caller.ts';
+import { problem } from '../../http/problem.ts';
+import { Nested, Text } from '../../http/schema/index.ts';
+import { BilingualAnswer } from '../../http/schema/bilingual.ts';
+import { Does } from '../../openapi/operation.ts';
+import { References } from '../../references.ts';
+import { ConsentDto, evidenceOf, grantWithProof } from '../consent.dto.ts';
+import { RecipientAnswer } from '../recipient.dto.ts';
+import { recipientAnswer, Recipients } from '../recipients.ts';
+import { wordingShown } from '../subscribe/subscriptions.ts';
+
+export class WarningAnswer {
+  @Text({ description: 'Send it back as `acknowledgedWarningId`.' })
+  warningId!: string;
+
+  @Nested(() => BilingualAnswer)
+  text!: BilingualAnswer;
+}
+
+export class ReactivateDto {
+  @Text({ max: 200 })
+  acknowledgedWarningId!: string;
+
+  @Text({ max: 2_000 })
+  reason!: string;
+
+  @Nested(() => ConsentDto)
+  consent!: ConsentDto;
+}
+
+/** Bringing one person back by hand, after a warning (UNS-6). */
+@ApiTags('recipients')
+@Needs('recipients:write')
+@Controller('v1/recipients/:id/reactivate')
+export class ReactivateController {
+  readonly #recipients: Recipients;
+  readonly #references: References;
+
+  constructor(recipients: Recipients, references: References) {
+    this.#recipients = recipients;
+    this.#references = references;
+  }
+
+  @Get()
+  @Does('Read the warning that must be acknowledged', { status: 200, type: WarningAnswer })
+  async warning(@Param('id') id: string, @Calling() caller: Caller): Promise<Answer<WarningAnswer>> {
+    const { state, facts } = await this.#recipients.own(id, caller);
+    if (state.unsubscribed === undefined && state.complained === undefined) {
+      throw problem('not-suppressed', 'The person is not unsubscribed: nothing needs to be reactivated.');
+    }
+    return found(reactivationWarning(state), facts);
+  }
+
+  @Post()
+  @Does('Reactivate a recipient', { status: 200, type: RecipientAnswer })
+  async reactivate(
+    @Param('id') id: string,
+    @Body() body: ReactivateDto,
+    @Calling() caller: Caller,
+  ): Promise<Answer<RecipientAnswer>> {
+    const own = await this.#recipients.own(id, caller);
+    const { terms, at } = await this.#recipients.setting(caller.accountId);
+    const { consent, acknowledgedWarningId, reason } = body;
+    const { wordingId } = consent;
+    const wording = await wordingShown(this.#references, caller.accountId, wordingId, 'consent.wordingId');
+    const command = {
+      type: 'Reactivate',
+      ...at,
+      ...grantWithProof(consent, 'consent.'),
+      acknowledgedWarningId,
+      reason: clear(reason),
+      organisationType: terms.organisationType,
+    } as const;
+    const options = { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
+    return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));
+  }
+}

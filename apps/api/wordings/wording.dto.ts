@@ -1,0 +1,40 @@
+import { WordingId } from '#domain/kernel/index';
+import { Id, Nested, Shaped, Text, TextsByLanguage, Whole } from '../http/schema/index.ts';
+
+export class AddWordingVersionDto {
+  @TextsByLanguage({ description: 'The exact words that people see, by language.' })
+  texts!: Record<string, string>;
+}
+
+export class CreateWordingDto extends AddWordingVersionDto {
+  @Text({ max: 500, description: 'What consent is asked for.' })
+  purpose!: string;
+}
+
+export class WordingVersionAnswer {
+  @Whole({ min: 1 })
+  version!: number;
+
+  @TextsByLanguage()
+  texts!: Record<string, string>;
+
+  @Shaped(/^[0-9a-f]{64}$/, {
+    message: 'is a hash',
+    description: 'SHA-256 of the canonical JSON (RFC 8785) of `texts`.',
+  })
+  hash!: string;
+}
+
+export class WordingAnswer extends WordingVersionAnswer {
+  @Id(WordingId)
+  id!: string;
+
+  @Text()
+  purpose!: string;
+
+  @Nested(() => WordingVersionAnswer, { many: true, description: 'All versions, the oldest first.' })
+  versions!: WordingVersionAnswer[];
+
+  @Whole()
+  revision!: number;
+}
