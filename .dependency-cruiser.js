@@ -75,6 +75,8 @@ const projectionRules = [
         '^domain/',
         '^libs/read-store/(port|change|query|projection|index)\\.ts$',
         '^projections/$1/',
+        // What several projections say of a recipient alike.
+        '^projections/recipient-facts/',
         temporal,
       ],
     },
@@ -126,10 +128,10 @@ const appsRules = [
     name: 'apps-apart',
     comment:
       "An app can be started, stopped and replaced alone, so it never imports another app's " +
-      'inside. apps/all-in-one, apps/cli and test/ compose apps and may. What two apps share ' +
+      'inside. apps/all-in-one, apps/cli and test/ compose apps and may; apps/composition opens the engines for all. What two apps share ' +
       'belongs in libs/, domain/ or projections/.',
     from: { path: '^apps/([^/]+)/', pathNot: ['^apps/(all-in-one|cli)/', notProduction] },
-    to: { path: '^apps/', pathNot: '^apps/$1/' },
+    to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/composition/'] },
   },
 ];
 

@@ -1,0 +1,9 @@
+export { campaignProgress } from './projection.ts';
+export {
+  campaignCounts,
+  campaignOf,
+  campaignsWith,
+  skippedBy,
+  type CampaignCounts,
+  type CampaignProgress,
+} from './queries.ts';

@@ -1,0 +1,10 @@
+export { deliveryQueue } from './projection.ts';
+export {
+  countDeliveries,
+  deliveriesOfCampaign,
+  deliveryKey,
+  dueDeliveries,
+  openClaims,
+  type QueuedDelivery,
+  type Queue,
+} from './queries.ts';

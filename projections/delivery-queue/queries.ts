@@ -1,0 +1,113 @@
+import type {
+  AccountId,
+  CampaignId,
+  FormId,
+  Instant,
+  Language,
+  ListId,
+  NewsletterId,
+  Position,
+  RecipientId,
+} from '#domain/kernel/index';
+import type { DeliveryContent, DeliveryStatus } from '#domain/delivery/index';
+import type { Comparison, ReadModel } from '#libs/read-store/port';
+
+export type QueuedDelivery = Readonly<{
+  /** Key of the delivery's stream; for a skip, with `@` and the campaign after it. */
+  id: string;
+  accountId: AccountId;
+  recipientId: RecipientId;
+  contentKind: DeliveryContent['kind'];
+  newsletterId?: NewsletterId;
+  campaignId?: CampaignId;
+  formId?: FormId;
+  listIds?: readonly ListId[];
+  status: Exclude<DeliveryStatus, 'none'>;
+  /** From when on it may be sent; absent unless it waits to be. */
+  dueAt?: Instant;
+  plannedPosition: Position;
+  attempts: number;
+  messageId?: string;
+  language?: Language;
+  claimant?: string;
+  /** Why it was skipped, deferred, refused or left uncertain. */
+  reason?: string;
+  updatedAt: Instant;
+}>;
+
+const equal = (field: string, value: string): Comparison => ({ field, op: 'eq', value });
+
+/** The key of the delivery's stream, of a skip too. */
+export const deliveryKey = ({ id }: Pick<QueuedDelivery, 'id'>): string =>
+  id.split('@', 1)[0] ?? id;
+
+/** Whose turn it is: a campaign's deliveries, or the notices of one kind. */
+export type Queue =
+  | Readonly<{ campaignId: CampaignId }>
+  | Readonly<{ notice: Exclude<DeliveryContent['kind'], 'newsletter'> }>;
+
+/** What may be sent now, the longest due first. */
+export const dueDeliveries = async (
+  model: ReadModel,
+  queue: Queue,
+  page: Readonly<{ now: Instant; limit: number; after?: Pick<QueuedDelivery, 'id' | 'dueAt'> }>,
+): Promise<readonly QueuedDelivery[]> => {
+  const { now, limit, after } = page;
+  const documents = await model.find({
+    where: [
+      'notice' in queue
+        ? equal('contentKind', queue.notice)
+        : equal('campaignId', queue.campaignId),
+      equal('queue', 'due'),
+      { field: 'dueAt', op: 'lte', value: now },
+    ],
+    sort: { field: 'dueAt', direction: 'asc' },
+    ...(after === undefined ? {} : { after: { value: after.dueAt ?? null, id: after.id } }),
+    limit,
+  });
+  return documents as unknown as readonly QueuedDelivery[];
+};
+
+/** Claims without an outcome, made before an instant: their claimant may be gone. */
+export const openClaims = async (
+  model: ReadModel,
+  page: Readonly<{ before: Instant; limit: number }>,
+): Promise<readonly QueuedDelivery[]> => {
+  const documents = await model.find({
+    where: [equal('status', 'attempted'), { field: 'updatedAt', op: 'lt', value: page.before }],
+    sort: { field: 'updatedAt', direction: 'asc' },
+    limit: page.limit,
+  });
+  return documents as unknown as readonly QueuedDelivery[];
+};
+
+/** Deliveries of a campaign, skips included, in order of id. */
+export const deliveriesOfCampaign = async (
+  model: ReadModel,
+  campaignId: CampaignId,
+  page: Readonly<{ status?: QueuedDelivery['status']; after?: string; limit: number }>,
+): Promise<readonly QueuedDelivery[]> => {
+  const { status, after, limit } = page;
+  const documents = await model.find({
+    where: [
+      equal('campaignId', campaignId),
+      ...(status === undefined ? [] : [equal('status', status)]),
+    ],
+    ...(after === undefined ? {} : { after: { value: after, id: after } }),
+    limit,
+  });
+  return documents as unknown as readonly QueuedDelivery[];
+};
+
+/** How many deliveries of a campaign have a status, and a reason where one is named. */
+export const countDeliveries = (
+  model: ReadModel,
+  campaignId: CampaignId,
+  status: QueuedDelivery['status'],
+  reason?: string,
+): Promise<number> =>
+  model.count([
+    equal('campaignId', campaignId),
+    equal('status', status),
+    ...(reason === undefined ? [] : [equal('reason', reason)]),
+  ]);

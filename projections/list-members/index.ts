@@ -1,0 +1,2 @@
+export { listMembers } from './projection.ts';
+export { countMembers, membersOfList, type ListStanding } from './queries.ts';

@@ -1,0 +1,34 @@
+import type { Recorded } from '#domain/kernel/index';
+import type { RecipientEvent } from '#domain/recipient/index';
+import {
+  listsWith,
+  membershipFacts,
+  membershipsOf,
+  type MembershipFacts,
+} from '#projections/recipient-facts/index';
+import type { Projection } from '#libs/read-store/projection';
+
+/**
+ * Who is on a list: one document a recipient, without personal data, so that planning an audience of a
+ * million touches no address. Whether somebody may be written to is `maySend`'s to say, not this model's.
+ */
+export const listMembers: Projection = {
+  name: 'list-members',
+  version: 1,
+  indexes: [['subscribedLists[]'], ['unconfirmedLists[]'], ['unsubscribedLists[]']],
+  categories: ['recipient'],
+  project: (recorded) => {
+    const set = membershipFacts(recorded as Recorded<RecipientEvent>);
+    if (Object.keys(set).length === 0) return [];
+    const id = recorded.stream.slice('recipient-'.length);
+    return [{ op: 'upsert', id, set: { ...set, accountId: recorded.metadata.accountId } }];
+  },
+  derive: (document) => {
+    const memberships = membershipsOf(document as unknown as MembershipFacts);
+    return {
+      subscribedLists: listsWith(memberships, 'subscribed'),
+      unconfirmedLists: listsWith(memberships, 'unconfirmed'),
+      unsubscribedLists: listsWith(memberships, 'unsubscribed'),
+    };
+  },
+};

@@ -1,0 +1,46 @@
+import type { Consent, PrivacyBasisKind } from '#domain/consent/index';
+import type { Instant, Language, ListId, RecipientId } from '#domain/kernel/index';
+import type { FieldValues, RecipientStatus } from '#domain/recipient/index';
+import type { Document } from '#libs/read-store/change';
+import type { MembershipFacts, StoredMembership } from '#projections/recipient-facts/index';
+
+/** A recipient as the directory stores them, in clear. After an erasure nothing personal is left. */
+export type DirectoryEntry = Readonly<{
+  id: RecipientId;
+  accountId: string;
+  status: RecipientStatus;
+  address?: string;
+  fields?: FieldValues;
+  language: Language;
+  jurisdiction?: string;
+  /** Where the recipient stands on each list they ever met. */
+  lists: readonly StoredMembership[];
+  subscribedLists: readonly ListId[];
+  consent: 'express' | 'implied' | 'none';
+  privacyBasis?: PrivacyBasisKind;
+  subscribedAt?: Instant;
+  lastChangeAt: Instant;
+  revision: number;
+}>;
+
+type ConsentFact = Consent extends infer C ? Omit<C & Consent, 'revision'> : never;
+
+/** What the projection keeps beside the entry, to derive it from. */
+export type DirectoryFacts = MembershipFacts &
+  Readonly<{
+    address?: string;
+    fields?: FieldValues;
+    /** By revision, `r12`. */
+    consents?: Readonly<Record<string, ConsentFact>>;
+    subscriptions?: Readonly<Record<string, Instant>>;
+    /** Lists of requests that nobody confirmed yet. */
+    pendingLists?: readonly ListId[];
+    /** A request that asked for no list. */
+    pendingWithoutLists?: boolean;
+    unsubscribedAt?: Instant;
+    invalidAt?: Instant;
+    erasedAt?: Instant;
+  }>;
+
+export const directoryEntry = (document: Document): DirectoryEntry =>
+  document as unknown as DirectoryEntry;

@@ -1,0 +1,151 @@
+import { isShredded, type JsonValue, type Recorded } from '#domain/kernel/index';
+import type { FieldValue, RecipientEvent } from '#domain/recipient/index';
+import type { Upsert } from '#libs/read-store/change';
+import type { Projection } from '#libs/read-store/projection';
+import { membershipFacts } from '#projections/recipient-facts/index';
+import { deriveEntry } from './derive.ts';
+
+type Parts = Pick<Upsert, 'set' | 'unset' | 'addToSet' | 'pull'>;
+
+/** Everything that says who a person is, or what they agreed to. */
+const PERSONAL = ['address', 'fields', 'jurisdiction', 'subscriptions', 'consents', 'privacyBasis'];
+const PENDING = ['pendingLists', 'pendingWithoutLists'];
+
+type Setting = Readonly<{
+  set: Readonly<Record<string, JsonValue>>;
+  unset: readonly string[];
+}>;
+
+/** Values of fields by path; null removes one. */
+const fieldChanges = (fields: Readonly<Record<string, FieldValue | null>>): Setting => {
+  const set: Record<string, JsonValue> = {};
+  const unset: string[] = [];
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === null) unset.push(`fields.${key}`);
+    else set[`fields.${key}`] = value;
+  }
+  return { set, unset };
+};
+
+const optional = (name: string, value: string | undefined): Record<string, JsonValue> =>
+  value === undefined ? {} : { [name]: value };
+
+const waiting = (event: Extract<RecipientEvent, { data: { optIn: string } }>): Parts => {
+  const { optIn, listIds } = event.data;
+  if (optIn === 'single') return {};
+  return listIds.length === 0
+    ? { set: { pendingWithoutLists: true } }
+    : { addToSet: { pendingLists: listIds } };
+};
+
+const subscribed = (
+  event: Extract<RecipientEvent, { type: 'RecipientSubscribed' }>,
+  revision: number,
+): Parts => {
+  const { language, jurisdiction, at } = event.data;
+  const waits = waiting(event);
+  const personal = isShredded(event.personal) ? undefined : event.personal.reveal();
+  return {
+    ...waits,
+    set: {
+      ...waits.set,
+      language,
+      [`subscriptions.r${revision}`]: at,
+      ...optional('jurisdiction', jurisdiction),
+      ...(personal === undefined
+        ? {}
+        : { address: personal.address, ...fieldChanges(personal.fields).set }),
+    },
+  };
+};
+
+const profileChanged = (event: Extract<RecipientEvent, { type: 'ProfileChanged' }>): Parts => {
+  const fields = isShredded(event.personal) ? {} : event.personal.reveal().fields;
+  const { set, unset } = fieldChanges(fields);
+  return { set: { ...set, ...optional('jurisdiction', event.data.jurisdiction) }, unset };
+};
+
+const unsubscribed = ({
+  data,
+}: Extract<RecipientEvent, { type: 'RecipientUnsubscribed' }>): Parts =>
+  data.scope === 'all'
+    ? { set: { unsubscribedAt: data.at }, unset: ['consents', ...PENDING] }
+    : { pull: { pendingLists: data.scope } };
+
+const consent = (revision: number, granted: JsonValue): Parts => ({
+  set: { [`consents.r${revision}`]: granted },
+});
+
+const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
+  switch (event.type) {
+    case 'RecipientSubscribed':
+      return subscribed(event, revision);
+    case 'ListsJoined':
+      return waiting(event);
+    case 'SubscriptionConfirmed':
+      return { unset: [...PENDING, ...(event.data.liftsSuppression ? SUPPRESSIONS : [])] };
+    case 'ListsLeft':
+      return { pull: { pendingLists: event.data.listIds } };
+    case 'ExpressConsentGiven':
+      return consent(revision, { kind: 'express', date: event.data.date });
+    case 'ImpliedConsentRecorded': {
+      const { basis, date, expiresOn } = event.data;
+      return consent(revision, {
+        kind: 'implied',
+        basis,
+        date,
+        ...optional('expiresOn', expiresOn),
+      });
+    }
+    case 'ConsentWithdrawn':
+      return { unset: ['consents'] };
+    case 'PrivacyBasisRecorded':
+      return { set: { privacyBasis: event.data.kind } };
+    case 'LanguageChanged':
+      return { set: { language: event.data.language } };
+    case 'ProfileChanged':
+      return profileChanged(event);
+    case 'RecipientUnsubscribed':
+      return unsubscribed(event);
+    case 'RecipientReactivated':
+      return { unset: ['unsubscribedAt'] };
+    case 'AddressInvalidated':
+      return { set: { invalidAt: event.data.at } };
+    case 'RecipientErased':
+      return { set: { erasedAt: event.data.at }, unset: [...PERSONAL, ...PENDING] };
+  }
+};
+
+const SUPPRESSIONS = ['unsubscribedAt', 'erasedAt'];
+
+/**
+ * The recipients of an account, to be searched and filtered. Holds personal data in clear; an erasure
+ * leaves a tombstone. A single recipient is better read from their own stream.
+ */
+export const recipientDirectory: Projection = {
+  name: 'recipient-directory',
+  version: 1,
+  indexes: [
+    ['accountId'],
+    ['accountId', 'status'],
+    ['accountId', 'address'],
+    ['accountId', 'lastChangeAt'],
+    ['accountId', 'search[]'],
+    ['accountId', 'subscribedLists[]'],
+  ],
+  categories: ['recipient'],
+  project: (recorded) => {
+    const { metadata, revision, stream } = recorded;
+    const { event } = recorded as Recorded<RecipientEvent>;
+    const parts = partsOf(recorded as Recorded<RecipientEvent>);
+    const set = {
+      ...membershipFacts(recorded as Recorded<RecipientEvent>),
+      accountId: metadata.accountId,
+      revision,
+      ...parts.set,
+    };
+    const max = { lastChangeAt: event.data.at };
+    return [{ op: 'upsert', id: stream.slice('recipient-'.length), ...parts, set, max }];
+  },
+  derive: deriveEntry,
+};

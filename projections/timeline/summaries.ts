@@ -1,0 +1,163 @@
+import type { DeliveryEvent } from '#domain/delivery/index';
+import type { Bilingual } from '#domain/kernel/index';
+import type { RecipientEvent } from '#domain/recipient/index';
+import { BASES, PRIVACY_BASES, SKIP_REASONS } from './words.ts';
+
+type Told = RecipientEvent | DeliveryEvent;
+type DataOf<T extends Told['type']> = Extract<Told, { type: T }>['data'];
+type Summaries = { readonly [T in Told['type']]: (data: DataOf<T>) => Bilingual };
+
+const say = (fr: string, en: string): Bilingual => ({ fr, en });
+
+const lists = (listIds: readonly string[]): Bilingual => {
+  const count = listIds.length;
+  return say(
+    count === 1 ? '1 liste' : `${count} listes`,
+    count === 1 ? '1 list' : `${count} lists`,
+  );
+};
+
+/** Of a code that has no words here, the code itself. */
+const worded = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
+  words[code] ?? say(code, code);
+
+const recipientSummaries = {
+  RecipientSubscribed: ({ optIn, listIds }) => {
+    const { fr, en } = lists(listIds);
+    return optIn === 'single'
+      ? say(`Inscription à ${fr}`, `Subscribed to ${en}`)
+      : say(
+          `Demande d’inscription à ${fr}, en attente de confirmation`,
+          `Asked to subscribe to ${en}, waiting for confirmation`,
+        );
+  },
+  SubscriptionConfirmed: ({ listIds, liftsSuppression }) => {
+    const { fr, en } = lists(listIds);
+    return liftsSuppression
+      ? say(
+          `Inscription à ${fr} confirmée par la personne ; son refus précédent ne vaut plus`,
+          `Subscription to ${en} confirmed by the person; their earlier refusal no longer applies`,
+        )
+      : say(
+          `Inscription à ${fr} confirmée par la personne`,
+          `Subscription to ${en} confirmed by the person`,
+        );
+  },
+  ListsJoined: ({ optIn, listIds }) => {
+    const { fr, en } = lists(listIds);
+    return optIn === 'single'
+      ? say(`Ajout à ${fr}`, `Joined ${en}`)
+      : say(
+          `Demande d’ajout à ${fr}, en attente de confirmation`,
+          `Asked to join ${en}, waiting for confirmation`,
+        );
+  },
+  ListsLeft: ({ listIds }) => {
+    const { fr, en } = lists(listIds);
+    return say(`Retrait de ${fr}`, `Taken off ${en}`);
+  },
+  ExpressConsentGiven: ({ date, confirmedAt }) =>
+    confirmedAt === undefined
+      ? say(`Consentement exprès du ${date}`, `Express consent given on ${date}`)
+      : say(
+          `Consentement exprès du ${date}, confirmé par l’adresse`,
+          `Express consent given on ${date}, confirmed from the address`,
+        ),
+  ImpliedConsentRecorded: ({ basis, date, expiresOn }) => {
+    const { fr, en } = worded(BASES, basis);
+    return expiresOn === undefined
+      ? say(
+          `Consentement tacite du ${date} : ${fr}`,
+          `Implied consent recorded as of ${date}: ${en}`,
+        )
+      : say(
+          `Consentement tacite du ${date} au ${expiresOn} : ${fr}`,
+          `Implied consent recorded from ${date} to ${expiresOn}: ${en}`,
+        );
+  },
+  ConsentWithdrawn: ({ date }) =>
+    say(`Consentement retiré le ${date}`, `Consent withdrawn on ${date}`),
+  PrivacyBasisRecorded: ({ kind }) => {
+    const { fr, en } = worded(PRIVACY_BASES, kind);
+    return say(
+      `Motif d’utilisation des données : ${fr}`,
+      `Basis to use the personal data recorded: ${en}`,
+    );
+  },
+  LanguageChanged: ({ language, previous }) =>
+    say(
+      `Langue : ${previous} devient ${language}`,
+      `Language changed from ${previous} to ${language}`,
+    ),
+  ProfileChanged: ({ keys, jurisdiction }) => {
+    const names = [...keys, ...(jurisdiction === undefined ? [] : ['jurisdiction'])].join(', ');
+    return say(`Profil modifié : ${names}`, `Profile changed: ${names}`);
+  },
+  RecipientUnsubscribed: ({ scope }) => {
+    if (scope === 'all') return say('Désabonnement de tout', 'Unsubscribed from everything');
+    const { fr, en } = lists(scope);
+    return say(`Désabonnement de ${fr}`, `Unsubscribed from ${en}`);
+  },
+  RecipientReactivated: () =>
+    say(
+      'Réactivation après un désabonnement, avertissement reconnu',
+      'Reactivated after an unsubscription, with the warning acknowledged',
+    ),
+  AddressInvalidated: ({ cause }) =>
+    cause === 'bounce'
+      ? say('Adresse invalide : les messages reviennent', 'Address invalid: messages bounce')
+      : say('Adresse invalide, selon un import', 'Address invalid, according to an import'),
+  RecipientErased: () =>
+    say(
+      'Données personnelles effacées ; l’historique n’en garde que le squelette',
+      'Personal data erased; the history keeps only its skeleton',
+    ),
+} satisfies Partial<Summaries>;
+
+const deliverySummaries = {
+  DeliveryPlanned: ({ content }) => {
+    if (content.kind === 'newsletter') return say('Infolettre prévue', 'Newsletter planned');
+    return content.kind === 'confirmation'
+      ? say('Demande de confirmation prévue', 'Confirmation request planned')
+      : say('Message de bienvenue prévu', 'Welcome message planned');
+  },
+  DeliverySkipped: ({ reason }) => {
+    const { fr, en } = worded(SKIP_REASONS, reason);
+    return say(`Non envoyé : ${fr}`, `Not sent: ${en}`);
+  },
+  DeliveryAttempted: ({ attempt, basis, lastDay }) => {
+    const { fr, en } = worded(BASES, basis);
+    const until =
+      lastDay === undefined ? say('', '') : say(`, jusqu’au ${lastDay}`, `, until ${lastDay}`);
+    return say(
+      `Envoi, tentative ${attempt} (permis par : ${fr}${until.fr})`,
+      `Sending, attempt ${attempt} (allowed by: ${en}${until.en})`,
+    );
+  },
+  DeliveryAccepted: () => say('Envoyé : accepté par le relais', 'Sent: accepted by the relay'),
+  DeliveryDeferred: ({ retryAt }) =>
+    say(
+      `Reporté par le relais, nouvel essai à partir de ${retryAt}`,
+      `Deferred by the relay, to be tried again from ${retryAt}`,
+    ),
+  DeliveryRefused: ({ reply }) =>
+    say(`Refusé par le relais (${reply})`, `Refused by the relay (${reply})`),
+  DeliveryUncertain: () =>
+    say(
+      'Issue inconnue : peut-être envoyé, ne sera pas renvoyé sans décision d’une personne',
+      'Outcome unknown: perhaps sent, will not be sent again without a person’s decision',
+    ),
+} satisfies Partial<Summaries>;
+
+const SUMMARIES: Summaries = { ...recipientSummaries, ...deliverySummaries };
+
+/**
+ * What happened, in a sentence for a person who answers for compliance. Takes clear data only, so nothing
+ * personal can be in it. Undefined for a type that no timeline tells.
+ */
+export const summaryOf = (type: string, data: unknown): Bilingual | undefined => {
+  if (!Object.hasOwn(SUMMARIES, type)) return undefined;
+  // The data was written by the projection from the event of this very type.
+  const summary = SUMMARIES[type as Told['type']] as (data: unknown) => Bilingual;
+  return summary(data);
+};
