@@ -11,20 +11,35 @@ export type SensitiveKind = 'payment-card' | 'national-id';
  * such a word.
  */
 export const sensitiveValueIn = (text: string): SensitiveKind | undefined => {
+  const plain = isAscii(text)
+    ? text
+    : text.normalize('NFKC').replace(DASHES, '-').replace(SPACES, ' ');
   // Most values hold too few digits to be anything at all.
-  if (!/\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/.test(text)) return undefined;
-  const plain = text.normalize('NFKC').replace(DASHES, '-').replace(SPACES, ' ');
+  if (!NINE_DIGITS.test(plain) && !CORSICAN.test(plain)) return undefined;
   if (holdsPaymentCard(plain)) return 'payment-card';
   const isNationalId =
     holdsCanadianSin(plain) || holdsUnitedStatesSsn(plain) || holdsFrenchNir(plain);
   return isNationalId ? 'national-id' : undefined;
 };
 
+const NINE_DIGITS = /(?:\d\D{0,2}){8}\d/;
+/** A French NIR has a letter in it where the person was born in Corsica. */
+const CORSICAN = /\d ?2[AB] ?\d/i;
+const isAscii = (text: string): boolean => !/[^\t\n\r -~]/.test(text);
 const DASHES = /[\u2010-\u2015\u2212]/g;
-const SPACES = /[\u00a0\u2007\u2009\u202f\t]/g;
+const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 
-/** 13 to 19 digits, in groups or not; part of no longer number. */
-const CARD_LIKE = /(?<![\d.,+-])\d(?:[ -]?\d){12,18}(?![\d]|[.,-]\d)/g;
+/**
+ * 13 to 19 digits: plain or in the groups that cards are printed in, whatever follows (an expiry date often
+ * does); or in any groups, where no more digits come before or after, so that two phone numbers are not one.
+ */
+const CARD_LIKE: readonly RegExp[] = [
+  /(?<![\d.,+]|\d-)\d{13,19}(?!\d|[.,]\d)/g,
+  /(?<!\d|\d-)\d{4}[ -]+\d{4}[ -]+\d{4}[ -]+\d{1,4}(?!\d)/g,
+  /(?<!\d|\d-)\d{4}[ -]+\d{4}[ -]+\d{4}[ -]+\d{4}[ -]+\d{3}(?!\d)/g,
+  /(?<!\d|\d-)\d{4}[ -]+\d{6}[ -]+\d{4,5}(?!\d)/g,
+  /(?<![\d.,+]|\d[ -])\d(?:[ -]{0,2}\d){12,18}(?!\d|[ .,-]\d)/g,
+];
 
 /** Prefix and lengths by network: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro. */
 const CARD_PREFIXES: readonly Readonly<{ prefix: RegExp; lengths: readonly number[] }>[] = [
@@ -39,32 +54,34 @@ const CARD_PREFIXES: readonly Readonly<{ prefix: RegExp; lengths: readonly numbe
 ];
 
 const holdsPaymentCard = (text: string): boolean =>
-  numbersLike(CARD_LIKE, text).some(
-    (digits) =>
-      CARD_PREFIXES.some(
-        ({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits),
-      ) && passesLuhn(digits),
+  CARD_LIKE.some((pattern) =>
+    [...text.matchAll(pattern)].some(([match]) => isCardNumber(match.replace(/\D/g, ''))),
   );
 
-/** Canadian SIN (NAS): 3-3-3, grouped the same way twice, or plain. 8 is not issued. */
+const isCardNumber = (digits: string): boolean =>
+  CARD_PREFIXES.some(
+    ({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits),
+  ) && passesLuhn(digits);
+
+/** Canadian SIN (NAS): 3-3-3, grouped the same way twice, or plain. */
 const SIN_LIKE = /(?<![\d.,+-]|\d[ /])(\d{3})([ -]?)(\d{3})\2(\d{3})(?!\d|[.,/-]\d| \d)/g;
 /** Words that say that the number after them numbers a thing. */
 const NUMBERS_A_THING =
   /(?:order|invoice|receipt|ticket|customer|client|account|ref(?:erence|érence)?|siren|siret|duns|phone|t[eé]l(?:[eé]phone)?|fax|commande|facture|re[cç]u|billet|dossier|compte|membre|member)\b[^\d]{0,12}$/iu;
 
-const holdsCanadianSin = (text: string): boolean => {
-  for (const match of text.matchAll(SIN_LIKE)) {
-    const [whole, first = '', separator = '', second = '', third = ''] = match;
+const holdsCanadianSin = (text: string): boolean =>
+  [...text.matchAll(SIN_LIKE)].some((match) => {
+    const [, first = '', separator = '', second = '', third = ''] = match;
     const digits = first + second + third;
-    // 0 is not issued either, but it is what samples are made of; plain, it would be any number.
-    const isIssued = !digits.startsWith('8') && (separator !== '' || !digits.startsWith('0'));
     const before = text.slice(Math.max(0, match.index - 40), match.index);
-    if (isIssued && whole !== '' && passesLuhn(digits) && !NUMBERS_A_THING.test(before)) {
-      return digits !== '000000000';
-    }
-  }
-  return false;
-};
+    return (
+      isIssuedSin(digits, separator !== '') && passesLuhn(digits) && !NUMBERS_A_THING.test(before)
+    );
+  });
+
+/** 8 is not issued. Nor is 0, but samples are made of it: plain, it would be any number. */
+const isIssuedSin = (digits: string, grouped: boolean): boolean =>
+  !digits.startsWith('8') && (grouped || !digits.startsWith('0'));
 
 /** United States SSN, grouped 3-2-4; it has no check digit, so plain digits are left alone. */
 const SSN_LIKE = /(?<![\d.,+/-])(\d{3})([ -])(\d{2})\2(\d{4})(?!\d|[.,/-]\d)/g;
@@ -98,9 +115,6 @@ const holdsFrenchNir = (text: string): boolean => {
   }
   return false;
 };
-
-const numbersLike = (pattern: RegExp, text: string): readonly string[] =>
-  [...text.matchAll(pattern)].map(([match]) => match.replace(/\D/g, ''));
 
 /** The check digit of ISO/IEC 7812-1, annex B; all zeros pass the sum and are nobody's number. */
 const passesLuhn = (digits: string): boolean => {

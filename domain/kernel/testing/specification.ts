@@ -1,5 +1,8 @@
 import { expect } from '@jest/globals';
 import { fold, type Decider } from '../decider.ts';
+import { clearEquality } from './clear-equality.ts';
+
+expect.addEqualityTesters([clearEquality]);
 
 /**
  * Says in one line what a decider must do:

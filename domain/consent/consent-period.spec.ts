@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import { CivilDate } from '#domain/kernel/index';
+import { BASIS_RULES } from './basis-rules.ts';
+import { checkGrant } from './check-grant.ts';
+import { judge } from './consent-reasons.ts';
+import { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
+import { IMPLIED_BASES, type Consent, type ConsentGrant, type ImpliedBasis } from './consent.ts';
+
+const implied = (
+  basis: ImpliedBasis,
+  date: string,
+  expiresOn?: string,
+): Consent & ConsentGrant => ({
+  kind: 'implied',
+  basis,
+  date: CivilDate(date),
+  ...(expiresOn === undefined ? {} : { expiresOn: CivilDate(expiresOn) }),
+  revision: 0,
+});
+
+/** A day as three numbers, so that the comparison shares no arithmetic with what it checks. */
+type Day = readonly [year: number, month: number, day: number];
+const lengthOf = (year: number, month: number): number => {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+};
+const nextDay = ([year, month, day]: Day): Day => {
+  if (day < lengthOf(year, month)) return [year, month, day + 1];
+  return month < 12 ? [year, month + 1, 1] : [year + 1, 1, 1];
+};
+const written = (parts: Day): string =>
+  parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-');
+const ordinal = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+
+/** The first day of "the period immediately before the day" of sending: same number, months earlier. */
+const startOfPeriodBefore = ([year, month, day]: Day, months: number): string => {
+  let [y, m] = [year, month];
+  for (let count = 0; count < months; count += 1) {
+    m -= 1;
+    if (m === 0) [y, m] = [y - 1, 12];
+  }
+  return written([y, m, Math.min(day, lengthOf(y, m))]);
+};
+
+/** Every sending day D; for each event day E the last D whose period still holds E (s. 10(10), (13)). */
+const statutoryLastDays = (months: number): Map<string, string> => {
+  const lastByStart = new Map<string, string>();
+  for (let day: Day = [2019, 1, 1]; day[0] < 2035; day = nextDay(day)) {
+    lastByStart.set(startOfPeriodBefore(day, months), written(day));
+  }
+  // A day on which no period begins lies in the periods that begin before it.
+  const lastDays = new Map<string, string>();
+  let last = '';
+  for (let day: Day = [2017, 1, 1]; day[0] < 2032; day = nextDay(day)) {
+    last = lastByStart.get(written(day)) ?? last;
+    lastDays.set(written(day), last);
+  }
+  return lastDays;
+};
+
+const daysFrom2019To2031 = (): readonly string[] => {
+  const days: string[] = [];
+  for (let day: Day = [2019, 1, 1]; day[0] < 2032; day = nextDay(day)) days.push(written(day));
+  return days;
+};
+
+describe('C-11: for every day from 2019 to 2031, never later than the statute’s last day', () => {
+  const days = daysFrom2019To2031();
+
+  it.each([
+    ['purchase', 24, 1],
+    ['business-opportunity', 24, 1],
+    ['barter', 24, 1],
+    ['contract', 24, 1],
+    ['donation', 24, 1],
+    ['volunteer', 24, 1],
+    ['inquiry', 6, 3],
+  ] as const)('%s (%i months): earlier by at most %i days', (basis, months, most) => {
+    const statutory = statutoryLastDays(months);
+    let largest = 0;
+    for (const day of days) {
+      const last = lastLawfulDay(implied(basis, day)) ?? '';
+      const gap = ordinal(statutory.get(day) ?? '') - ordinal(last);
+      if (!(gap >= 0 && gap <= most))
+        throw new Error(`${day}: ${last}, statute allows ${gap} more`);
+      largest = Math.max(largest, gap);
+    }
+    expect(days).toHaveLength(4_748);
+    expect(largest).toBe(most);
+  });
+
+  it.each(['ongoing-account', 'membership'] as const)(
+    '%s: the period begins on the day of the end, so one day less than 24 months',
+    (basis) => {
+      const statutory = statutoryLastDays(24);
+      for (const day of days) {
+        const gap =
+          ordinal(statutory.get(day) ?? '') - ordinal(lastLawfulDay(implied(basis, day)) ?? '');
+        expect(gap === 1 || gap === 2).toBe(true);
+      }
+    },
+  );
+});
+
+describe('C-11: last lawful days', () => {
+  it.each([
+    ['inquiry', '2025-08-31', '2026-02-28'],
+    ['inquiry', '2025-02-28', '2025-08-28'],
+    ['purchase', '2024-02-29', '2026-02-28'],
+    ['purchase', '2024-03-10', '2026-03-10'],
+    ['ongoing-account', '2024-03-10', '2026-03-09'],
+    ['membership', '2024-03-01', '2026-02-28'],
+    ['published-address', '2024-02-29', '2025-02-28'],
+  ] as const)('%s of %s: %s', (basis, date, last) => {
+    expect(lastLawfulDay(implied(basis, date))).toBe(last);
+  });
+
+  it('express consent and a lasting relationship have none', () => {
+    expect(lastLawfulDay({ kind: 'express', date: CivilDate('2020-01-01') })).toBeUndefined();
+    expect(lastLawfulDay(implied('employee', '2020-01-01'))).toBeUndefined();
+    expect(lastLawfulDay(implied('employee', '2020-01-01', '2026-01-01'))).toBe('2026-01-01');
+  });
+
+  it('C-12: the first is the next day, but the same day for express consent', () => {
+    expect(firstLawfulDay(implied('purchase', '2024-12-31'))).toBe('2025-01-01');
+    expect(firstLawfulDay({ kind: 'express', date: CivilDate('2024-12-31') })).toBe('2024-12-31');
+  });
+});
+
+describe('C-13: where zones differ', () => {
+  const inquiry = implied('inquiry', '2026-01-15');
+  const today = (earliest: string, latest: string) => ({
+    earliest: CivilDate(earliest),
+    latest: CivilDate(latest),
+  });
+
+  it('19:00 in Toronto on the last day is too late for Paris', () => {
+    expect(judge(inquiry, 'commercial', today('2026-07-15', '2026-07-15')).current).toBe(true);
+    expect(judge(inquiry, 'commercial', today('2026-07-15', '2026-07-16')).current).toBe(false);
+  });
+
+  it('the start waits for the zone that is furthest behind', () => {
+    expect(judge(inquiry, 'commercial', today('2026-01-15', '2026-01-16')).current).toBe(false);
+    expect(judge(inquiry, 'commercial', today('2026-01-16', '2026-01-16')).current).toBe(true);
+  });
+});
+
+describe('what may be recorded', () => {
+  const today = CivilDate('2026-06-01');
+
+  it.each(['purchase', 'inquiry', 'employee', 'contract'] as const)('%s of today', (basis) => {
+    const grant = implied(basis, '2026-06-01');
+    expect(checkGrant(grant, 'commercial', today)).toEqual({ ok: true, value: grant });
+  });
+
+  it('nothing of tomorrow', () => {
+    expect(checkGrant(implied('purchase', '2026-06-02'), 'commercial', today)).toMatchObject({
+      error: { code: 'consent-date-in-future', path: 'consent.date' },
+    });
+    const express = { kind: 'express', date: CivilDate('2026-06-02') } as const;
+    expect(checkGrant(express, 'commercial', today).ok).toBe(false);
+  });
+
+  it.each(IMPLIED_BASES)('C-06: %s by the organisations that the law names', (basis) => {
+    const types = BASIS_RULES[basis].organisationTypes;
+    const checked = checkGrant(implied(basis, '2026-05-01'), 'public-body', today);
+    if (types === undefined) expect(checked.ok).toBe(true);
+    else expect(checked).toMatchObject({ error: { code: 'basis-not-available' } });
+    for (const type of types ?? []) {
+      expect(checkGrant(implied(basis, '2026-05-01'), type, today).ok).toBe(true);
+    }
+  });
+
+  it('CON-2: an end no later than the law’s', () => {
+    expect(checkGrant(implied('inquiry', '2026-05-01', '2026-11-01'), 'commercial', today).ok).toBe(
+      true,
+    );
+    expect(
+      checkGrant(implied('inquiry', '2026-05-01', '2026-11-02'), 'commercial', today),
+    ).toMatchObject({ error: { code: 'expiry-later-than-law', path: 'consent.expiresOn' } });
+    expect(
+      checkGrant(implied('employee', '2026-05-01', '2040-01-01'), 'commercial', today).ok,
+    ).toBe(true);
+  });
+});
+
+describe('the table of bases', () => {
+  it('has the rows of the law in order, each with its section and both languages', () => {
+    const rules = IMPLIED_BASES.map((basis) => BASIS_RULES[basis]);
+    expect(rules.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15]);
+    for (const { section, name, clockStarts } of rules) {
+      expect(section).toMatch(/^(CASL s\. 10|SOR\/2013-221 s\. 3)/);
+      expect([name.fr, name.en, clockStarts.fr, clockStarts.en]).not.toContain('');
+    }
+  });
+});

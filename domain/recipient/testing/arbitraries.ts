@@ -1,0 +1,233 @@
+import * as fc from 'fast-check';
+import {
+  IMPLIED_BASES,
+  ORGANISATION_TYPES,
+  PRIVACY_BASES,
+  type ConsentGrant,
+} from '#domain/consent/index';
+import {
+  civilDateIn,
+  clear,
+  instantOf,
+  type CivilDate,
+  type Instant,
+  type JsonObject,
+} from '#domain/kernel/index';
+import type { RecipientCommand } from '../commands.ts';
+import type { ConsentProof, FieldValue, RecipientEvent } from '../events.ts';
+import { A, ADDRESS, B, EN, FR } from './examples.ts';
+
+const C = 'list_01jd000000000000000000000c' as typeof A;
+const ZONE = 'America/Toronto';
+
+/** A value without the keys that fast-check left undefined, as JSON would keep it. */
+const written = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+/** An object whose keys can be absent. */
+const shape = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K] | undefined> }) =>
+  fc.record(model as Record<string, fc.Arbitrary<unknown>>).map((value) => written(value) as T);
+
+const from = Date.parse('2024-01-01T00:00:00Z');
+const instant: fc.Arbitrary<Instant> = fc
+  .integer({ min: 0, max: 3 * 365 * 24 })
+  .map((hours) => instantOf(from + hours * 3_600_000));
+const civilDate: fc.Arbitrary<CivilDate> = instant.map((at) => at.slice(0, 10) as CivilDate);
+const listIds = fc.uniqueArray(fc.constantFrom(A, B, C), { maxLength: 3 });
+const language = fc.constantFrom(FR, EN);
+const jurisdiction = maybe(fc.constantFrom('CA-QC', 'CA', 'FR'));
+const value: fc.Arbitrary<FieldValue> = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+);
+const key = fc.constantFrom('firstName', 'city', 'age');
+const values = fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true });
+const changes = fc.dictionary(key, fc.option(value), { maxKeys: 3, noNullPrototype: true });
+const proof: fc.Arbitrary<ConsentProof> = shape<ConsentProof>({
+  method: maybe(fc.string()),
+  source: maybe(fc.string()),
+  reference: maybe(fc.string()),
+  noRefusalChecked: maybe(fc.boolean()),
+  attestedBy: maybe(fc.string()),
+});
+const optIn = fc.constantFrom('single', 'double');
+const basis = fc.constantFrom(...IMPLIED_BASES);
+
+type PersonalOf = { [T in RecipientEvent['type']]: Extract<RecipientEvent, { type: T }> };
+type EventModel<T extends RecipientEvent['type']> = Readonly<{
+  data: { [K in keyof PersonalOf[T]['data']]-?: fc.Arbitrary<unknown> };
+  personal?: Readonly<Record<string, fc.Arbitrary<unknown>>>;
+}>;
+const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
+  RecipientSubscribed: {
+    data: {
+      listIds,
+      optIn,
+      language,
+      jurisdiction,
+      consentOnConfirmation: maybe(fc.boolean()),
+      at: instant,
+    },
+    personal: { address: fc.constant(ADDRESS), fields: values, proof: maybe(proof) },
+  },
+  SubscriptionConfirmed: { data: { listIds, liftsSuppression: fc.boolean(), at: instant } },
+  ListsJoined: {
+    data: { listIds, optIn, consentOnConfirmation: maybe(fc.boolean()), at: instant },
+    personal: { proof: maybe(proof) },
+  },
+  ListsLeft: { data: { listIds, at: instant } },
+  ExpressConsentGiven: {
+    data: {
+      date: civilDate,
+      timeZone: fc.constant(ZONE),
+      confirmedAt: maybe(instant),
+      at: instant,
+    },
+    personal: { proof },
+  },
+  ImpliedConsentRecorded: {
+    data: {
+      basis,
+      date: civilDate,
+      expiresOn: maybe(civilDate),
+      timeZone: fc.constant(ZONE),
+      at: instant,
+    },
+    personal: { proof },
+  },
+  ConsentWithdrawn: { data: { date: civilDate, at: instant } },
+  PrivacyBasisRecorded: { data: { kind: fc.constantFrom(...PRIVACY_BASES), at: instant } },
+  LanguageChanged: { data: { language, previous: language, at: instant } },
+  ProfileChanged: {
+    data: { keys: fc.array(key), jurisdiction, at: instant },
+    personal: { fields: changes },
+  },
+  RecipientUnsubscribed: {
+    data: { scope: fc.oneof(fc.constant('all'), listIds), date: maybe(civilDate), at: instant },
+    personal: { reason: maybe(fc.string()) },
+  },
+  RecipientReactivated: {
+    data: { warningId: fc.string(), at: instant },
+    personal: { reason: fc.string() },
+  },
+  AddressInvalidated: { data: { cause: fc.constantFrom('import', 'bounce'), at: instant } },
+  RecipientErased: { data: { at: instant }, personal: { reason: fc.string() } },
+};
+
+/** Any event of a recipient. */
+export const anyEvent: fc.Arbitrary<RecipientEvent> = fc.oneof(
+  ...Object.entries(models).map(([type, { data, personal }]) =>
+    fc.tuple(shape(data), personal === undefined ? fc.constant(undefined) : shape(personal)).map(
+      ([facts, person]) =>
+        ({
+          type,
+          data: facts,
+          ...(person === undefined ? {} : { personal: clear(person as JsonObject) }),
+        }) as unknown as RecipientEvent,
+    ),
+  ),
+);
+
+const grant: fc.Arbitrary<ConsentGrant> = fc.oneof(
+  civilDate.map((date) => ({ kind: 'express', date }) as const),
+  shape<Extract<ConsentGrant, { kind: 'implied' }>>({
+    kind: fc.constant('implied'),
+    basis,
+    date: civilDate,
+    expiresOn: maybe(civilDate),
+  }),
+);
+const withProof = fc.record({ grant, proof: proof.map(clear) });
+const organisationType = fc.constantFrom(...ORGANISATION_TYPES);
+const via = fc.constantFrom('client', 'person');
+const unknown = fc.option(
+  shape({
+    address: fc.constant(clear(ADDRESS)),
+    fields: values.map(clear),
+    language,
+    listIds,
+    subscribedAt: instant,
+    jurisdiction,
+  }),
+  { nil: undefined },
+);
+
+type Model = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
+  Subscribe: {
+    via,
+    address: fc.constant(clear(ADDRESS)),
+    language: maybe(language),
+    defaultLanguage: language,
+    fields: changes.map(clear),
+    listIds,
+    optIn,
+    jurisdiction,
+    privacyBasis: maybe(fc.constantFrom(...PRIVACY_BASES)),
+    consent: maybe(withProof),
+    organisationType,
+    since: instant,
+  },
+  ConfirmSubscription: { requestedAt: instant },
+  JoinLists: { via, listIds },
+  LeaveLists: { via, listIds },
+  RecordConsent: { grant, proof: proof.map(clear), organisationType },
+  WithdrawConsent: {},
+  RecordPrivacyBasis: { kind: fc.constantFrom(...PRIVACY_BASES) },
+  ChangeLanguage: { language },
+  ChangeProfile: { fields: changes.map(clear), jurisdiction },
+  Unsubscribe: {
+    scope: fc.oneof(fc.constant('all'), listIds),
+    reason: maybe(fc.string().map(clear)),
+    since: instant,
+    unknown,
+  },
+  Reactivate: {
+    grant,
+    proof: proof.map(clear),
+    acknowledgedWarningId: fc.nat(9).map((revision) => `unsubscription-v1-${revision}`),
+    reason: fc.string().map(clear),
+    organisationType,
+  },
+  InvalidateAddress: { cause: fc.constantFrom('import', 'bounce'), since: instant, unknown },
+  Erase: { reason: fc.string().map(clear) },
+};
+
+const commandsOf = (
+  types: readonly RecipientCommand['type'][],
+  fixed: object = {},
+): fc.Arbitrary<RecipientCommand> =>
+  fc.oneof(
+    ...types.map((type) =>
+      fc.tuple(instant, shape(commands[type])).map(
+        ([now, rest]) =>
+          ({
+            ...rest,
+            type,
+            now,
+            today: civilDateIn(ZONE, now),
+            timeZone: ZONE,
+            ...fixed,
+          }) as unknown as RecipientCommand,
+      ),
+    ),
+  );
+
+/** Any command of anybody. */
+export const anyCommand = commandsOf(Object.keys(commands) as RecipientCommand['type'][]);
+/** Whatever an import, an API call or a console can ask for; reactivation excepted. */
+export const anyClientCommand = commandsOf(
+  (Object.keys(commands) as RecipientCommand['type'][]).filter(
+    (type) => !['Reactivate', 'ConfirmSubscription'].includes(type),
+  ),
+  { via: 'client' },
+);
+/** Whatever the person can ask for, short of confirming. */
+export const anyRequestOfPerson = commandsOf(['Subscribe', 'JoinLists', 'LeaveLists'], {
+  via: 'person',
+});
+export const anyListId = fc.constantFrom(A, B, C);
+export const anyInstant = instant;
