@@ -1,0 +1,2 @@
+export { UploadFailure, type UploadFailureCode } from './upload-failure.ts';
+export { Uploads, type StagedUpload, type UploadEntry } from './uploads.ts';
