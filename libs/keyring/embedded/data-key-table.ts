@@ -7,8 +7,7 @@ import type { Account } from './account-table.ts';
 import { subjectBytes, subjectOfBytes } from './subject-bytes.ts';
 
 const SECRET_BYTES = 32;
-const NO_KEY = Buffer.alloc(KEY_ID_BYTES);
-const NO_SECRET = Buffer.alloc(SECRET_BYTES + SEAL_OVERHEAD);
+const DESTROYED = Buffer.alloc(KEY_ID_BYTES + SECRET_BYTES + SEAL_OVERHEAD);
 
 export type DataKeyTable = Readonly<{
   find: (account: Account, subject: string) => DataKey | undefined;
@@ -26,17 +25,15 @@ export type DataKeyTable = Readonly<{
 }>;
 
 /** Binds a wrapped key to its account, its subject and its own name. */
-const placeOf = (account: Account, subject: string, keyId: Uint8Array): Buffer =>
-  Buffer.from(`${account.accountId}\n${subject}\n${Buffer.from(keyId).toString('hex')}`);
+const placeOf = (account: Account, subject: string, keyId: Buffer): Buffer =>
+  Buffer.from(`${account.accountId}\n${subject}\n${keyId.toString('hex')}`);
 
-const unwrap = (
-  account: Account,
-  subject: string,
-  keyId: Uint8Array,
-  wrapped: Uint8Array,
-): DataKey => {
-  const secret = open(account.wrappingKey, wrapped, placeOf(account, subject, keyId));
-  if (secret !== undefined) return { id: keyId, secret };
+const unwrap = (account: Account, subject: string, bytes: Uint8Array): DataKey => {
+  const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const id = sealed.subarray(0, KEY_ID_BYTES);
+  const place = placeOf(account, subject, id);
+  const secret = open(account.wrappingKey, sealed.subarray(KEY_ID_BYTES), place);
+  if (secret !== undefined) return { id, secret };
   throw new KeyringUnavailable(
     'keyring-corrupt',
     `A data key of account ${account.accountId} in the keyring is damaged. Restore keyring.sqlite from a backup.`,
@@ -45,43 +42,45 @@ const unwrap = (
 
 export const dataKeyTable = (database: DatabaseSync): DataKeyTable => {
   // The newest row of a subject is the one that counts; those before it were destroyed.
-  const select = database.prepare(
-    `SELECT id, key_id, wrapped FROM data_key
-     WHERE account = ? AND subject = ? ORDER BY id DESC LIMIT 1`,
-  );
+  const newest = 'WHERE account = ? AND subject = ? ORDER BY id DESC LIMIT 1';
+  const select = database.prepare(`SELECT sealed FROM data_key ${newest}`);
+  const selectId = database.prepare(`SELECT id FROM data_key ${newest}`);
   const insert = database.prepare(
-    'INSERT INTO data_key (account, made, subject, key_id, wrapped) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO data_key (account, made, subject, sealed) VALUES (?, ?, ?, ?)',
   );
   // As long as what was there, so that SQLite writes it to the same place.
-  const overwrite = database.prepare('UPDATE data_key SET key_id = ?, wrapped = ? WHERE id = ?');
+  const overwrite = database.prepare('UPDATE data_key SET sealed = ? WHERE id = ?');
   const selectOld = database.prepare(
     `SELECT account, subject FROM data_key
-     WHERE id > ? AND made < ? AND key_id <> ? ORDER BY id LIMIT ?`,
+     WHERE id > ? AND made < ? AND sealed <> ? ORDER BY id LIMIT ?`,
   );
 
-  type Row = Readonly<{ id: number; key_id: Uint8Array; wrapped: Uint8Array }>;
-  const newest = (account: Account, subject: string): Row | undefined =>
-    select.get(account.id, subjectBytes(subject)) as Row | undefined;
+  const rowOf = (account: Account, subject: string): number | undefined => {
+    const id = selectId.get(account.id, subjectBytes(subject))?.['id'];
+    return id === undefined ? undefined : Number(id);
+  };
 
   return {
+    rowOf,
     find: (account, subject) => {
-      const row = newest(account, subject);
-      if (row === undefined || NO_KEY.equals(row.key_id)) return undefined;
-      return unwrap(account, subject, row.key_id, row.wrapped);
+      const row = select.get(account.id, subjectBytes(subject));
+      const sealed = row?.['sealed'];
+      if (!(sealed instanceof Uint8Array) || DESTROYED.equals(sealed)) return undefined;
+      return unwrap(account, subject, sealed);
     },
     make: (account, subject, now) => {
-      const key = { id: randomBytesOf(KEY_ID_BYTES), secret: randomBytesOf(SECRET_BYTES) };
-      const wrapped = seal(account.wrappingKey, key.secret, placeOf(account, subject, key.id));
-      insert.run(account.id, now, subjectBytes(subject), key.id, wrapped);
-      return key;
+      const id = randomBytesOf(KEY_ID_BYTES);
+      const secret = randomBytesOf(SECRET_BYTES);
+      const sealed = seal(account.wrappingKey, secret, placeOf(account, subject, id), id);
+      insert.run(account.id, now, subjectBytes(subject), sealed);
+      return { id, secret };
     },
     destroy: (account, subject) => {
-      const row = newest(account, subject);
-      if (row !== undefined) overwrite.run(NO_KEY, NO_SECRET, row.id);
+      const row = rowOf(account, subject);
+      if (row !== undefined) overwrite.run(DESTROYED, row);
     },
-    rowOf: (account, subject) => newest(account, subject)?.id,
     madeBefore: (milliseconds, afterRow, limit) =>
-      selectOld.all(afterRow, milliseconds, NO_KEY, limit).map((row) => ({
+      selectOld.all(afterRow, milliseconds, DESTROYED, limit).map((row) => ({
         account: Number(row['account']),
         subject: subjectOfBytes(row['subject'] as Uint8Array),
       })),

@@ -50,9 +50,9 @@ describe('the embedded keyring', () => {
     );
   const wrappedKeys = (): Buffer[] => {
     const database = new DatabaseSync(file('keyring.sqlite'));
-    const rows = database.prepare('SELECT key_id, wrapped FROM data_key ORDER BY id').all();
+    const rows = database.prepare('SELECT sealed FROM data_key ORDER BY id').all();
     database.close();
-    return rows.map((row) => Buffer.from(row['wrapped'] as Uint8Array));
+    return rows.map((row) => Buffer.from(row['sealed'] as Uint8Array));
   };
 
   it('makes a root key that only its owner can read, and keeps it', async () => {
@@ -103,7 +103,7 @@ describe('the embedded keyring', () => {
     const database = new DatabaseSync(file('keyring.sqlite'));
     const [wrapped] = wrappedKeys();
     wrapped![40]! ^= 1;
-    database.prepare('UPDATE data_key SET wrapped = ?').run(wrapped!);
+    database.prepare('UPDATE data_key SET sealed = ?').run(wrapped!);
     database.close();
     await expect(keyring.find(subjects(1))).rejects.toMatchObject({ code: 'keyring-corrupt' });
   });

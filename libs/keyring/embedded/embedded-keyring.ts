@@ -43,6 +43,8 @@ export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
       synchronous: 'FULL',
       secureDelete: true,
       cacheMebibytes: 32,
+      // Keys of many people change the same pages of the index again and again: copy them seldom.
+      checkpointAfterPages: 4_000,
     });
     const rootKey = establishRootKey(database, options.directory, options.rootKey);
     return keyringOver({ database, path, rootKey, now: options.now ?? Date.now });

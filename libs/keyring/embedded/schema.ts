@@ -1,6 +1,6 @@
 /**
  * A person's key stands in a row that never moves: rows are only added at the end, and a destroyed key
- * is overwritten with zeros in its place (`key_id` all zero). Tables in order of the subject would move
+ * is overwritten with zeros in its place. `sealed` is the key's id and the wrapped key. Tables in order of the subject would move
  * rows about as they grow and leave copies of keys behind in the free parts of pages.
  */
 export const migrations: readonly string[] = [
@@ -19,8 +19,7 @@ export const migrations: readonly string[] = [
     account INTEGER NOT NULL,
     made INTEGER NOT NULL,
     subject BLOB NOT NULL,
-    key_id BLOB NOT NULL,
-    wrapped BLOB NOT NULL
+    sealed BLOB NOT NULL
   ) STRICT;
   CREATE INDEX data_key_by_subject ON data_key (account, subject);
   `,
