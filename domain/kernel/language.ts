@@ -14,7 +14,8 @@ export const parseLanguage = (text: string): Language | undefined => {
 };
 
 /** The primary subtag: `fr` of `fr-CA`. */
-export const primaryLanguage = (language: Language): string => language.split('-', 1)[0] ?? language;
+export const primaryLanguage = (language: Language): string =>
+  language.split('-', 1)[0] ?? language;
 
 /**
  * Picks the version to show a person: the exact tag, then the same primary language, then the first one
