@@ -26,3 +26,5 @@ export {
 } from './events.ts';
 export type { FieldRejection, FieldRejectionCode } from './rejections.ts';
 export type { Fields } from './state.ts';
+export { sensitiveValueIn, type SensitiveKind } from './sensitive-values.ts';
+export { checkFieldValue, type CheckedValue, type ValueRefusalCode } from './values.ts';

@@ -62,9 +62,11 @@ const domainOf = (typed: string, toAsciiDomain: ToAsciiDomain): string | undefin
 const converted = (typed: string, toAsciiDomain: ToAsciiDomain): string =>
   TYPED_DOMAIN.test(typed) ? toAsciiDomain(typed).toLowerCase() : '';
 
-/** Lower case by way of upper case, so that ß and ſ meet their kin; then NFC, which folding can undo. */
+/** Lower case by way of upper case, so that ß, ẞ and ſ meet their kin; then NFC, which folding can undo. */
 const folded = (local: string): string =>
-  isAscii(local) ? local.toLowerCase() : local.toUpperCase().toLowerCase().normalize('NFC');
+  isAscii(local)
+    ? local.toLowerCase()
+    : local.toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 
 const isAscii = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
 

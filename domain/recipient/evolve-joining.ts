@@ -19,7 +19,9 @@ export const subscribed = (
     ...state,
     known: true,
     address: isShreddedNow ? SHREDDED : clear(personal.reveal().address),
-    fields: isShreddedNow ? SHREDDED : addedTo(state.fields, personal.reveal().fields),
+    fields: isShreddedNow
+      ? SHREDDED
+      : addedTo(state.known ? state.fields : SHREDDED, personal.reveal().fields),
     language: data.language,
     subscribedAt: state.subscribedAt ?? data.at,
     ...(data.jurisdiction === undefined ? {} : { jurisdiction: data.jurisdiction }),

@@ -231,3 +231,5 @@ export const anyRequestOfPerson = commandsOf(['Subscribe', 'JoinLists', 'LeaveLi
 });
 export const anyListId = fc.constantFrom(A, B, C);
 export const anyInstant = instant;
+/** Anybody can type an address into a form. */
+export const anyFormSubmission = commandsOf(['Subscribe'], { via: 'person' });
