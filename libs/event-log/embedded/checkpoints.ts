@@ -1,30 +1,92 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import type { CheckpointAnswer, CheckpointRequest } from './checkpoint-worker.ts';
 
-/** So many times the usual: readers or other writers keep the write-ahead log from starting again. */
-const TOO_MANY = 16;
+type Options = Readonly<{
+  database: DatabaseSync;
+  path: string;
+  synchronous: 'FULL' | 'NORMAL';
+  /** Pages of the write-ahead log that are copied at a time. */
+  afterPages: number;
+  onError: (error: unknown) => void;
+}>;
+
+/** At so many times that length the write-ahead log should start again from its beginning. */
+const LONG = 4;
 
 /**
  * Copies the write-ahead log back into the file. SQLite could do it within a commit, but would hide
- * an I/O error; here it happens after the callers have their answer, and an error is thrown.
+ * an I/O error and stop this thread for some 20 ms; so a thread of its own does it, started when
+ * first needed.
  */
 export class Checkpoints {
+  readonly #options: Options;
   readonly #look: StatementSync;
-  readonly #copy: StatementSync;
-  readonly #copyAndRestart: StatementSync;
-  readonly #afterPages: number;
+  #worker: Worker | undefined;
+  #answered: Promise<CheckpointAnswer | undefined> | undefined;
+  #longAt: number;
 
-  /** Copying 1,000 pages takes a few milliseconds, which appends in the meantime wait for. */
-  constructor(database: DatabaseSync, afterPages: number) {
-    this.#afterPages = afterPages;
-    this.#look = database.prepare('PRAGMA wal_checkpoint(NOOP)');
-    this.#copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-    this.#copyAndRestart = database.prepare('PRAGMA wal_checkpoint(RESTART)');
+  constructor(options: Options) {
+    this.#options = options;
+    this.#look = options.database.prepare('PRAGMA wal_checkpoint(NOOP)');
+    this.#longAt = LONG * options.afterPages;
   }
 
-  runWhenDue(): void {
+  /**
+   * To be called between transactions; mostly returns at once. When the log must start again it
+   * resolves once it does, so that this process does not compete for the lock with its own thread.
+   */
+  async runWhenDue(): Promise<void> {
+    if (this.#answered !== undefined) return;
+    const { afterPages } = this.#options;
     const row = this.#look.get();
     const pages = Number(row?.['log']);
-    if (pages - Number(row?.['checkpointed']) < this.#afterPages) return;
-    (pages > TOO_MANY * this.#afterPages ? this.#copyAndRestart : this.#copy).get();
+    const toCopy = pages - Number(row?.['checkpointed']);
+    const isLong = pages >= this.#longAt;
+    if (isLong && (toCopy < afterPages / 8 || pages >= 2 * this.#longAt)) {
+      const answer = await this.#ask('restart');
+      // Somebody reads for long, a backup perhaps: let the log grow before trying again.
+      this.#longAt = answer?.isBusy ? pages + afterPages : LONG * afterPages;
+    } else if (toCopy >= (isLong ? afterPages / 8 : afterPages)) {
+      void this.#ask('copy');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#answered;
+    if (this.#worker === undefined) return;
+    this.#worker.ref();
+    this.#worker.postMessage('close' satisfies CheckpointRequest);
+    await once(this.#worker, 'exit');
+  }
+
+  #ask(request: CheckpointRequest): Promise<CheckpointAnswer | undefined> {
+    const worker = (this.#worker ??= this.#startWorker());
+    // A promise that the process waits for keeps it alive, so the thread must, too.
+    worker.ref();
+    const { promise, resolve } = Promise.withResolvers<CheckpointAnswer | undefined>();
+    worker.once('message', resolve);
+    const left = (): void => resolve(undefined);
+    worker.once('exit', left);
+    this.#answered = promise.then((answer) => {
+      worker.off('exit', left);
+      worker.unref();
+      this.#answered = undefined;
+      if (answer?.failure !== undefined) this.#options.onError(answer.failure);
+      return answer;
+    });
+    worker.postMessage(request);
+    return this.#answered;
+  }
+
+  #startWorker(): Worker {
+    const { path, synchronous, onError } = this.#options;
+    // The same file is .ts in the sources and .js in the build.
+    const file = new URL(`./checkpoint-worker${extname(import.meta.url)}`, import.meta.url);
+    const worker = new Worker(file, { workerData: { path, synchronous } });
+    worker.on('error', onError);
+    return worker;
   }
 }

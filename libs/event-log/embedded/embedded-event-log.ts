@@ -70,6 +70,7 @@ class EmbeddedEventLog implements EventLog {
   readonly #onFatal: (failure: EventLogUnavailable) => void;
   readonly #connections: readonly DatabaseSync[];
   readonly #reader: EventReader;
+  readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #watch: AppendWatch;
   /** Set once the log serves no more: it was closed, or has failed. */
@@ -95,10 +96,17 @@ class EmbeddedEventLog implements EventLog {
     this.#connections = [reading, writing];
     this.#reader = new EventReader(reading);
     this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()));
+    this.#checkpoints = new Checkpoints({
+      database: writing,
+      path,
+      synchronous,
+      afterPages: checkpointAfterPages,
+      onError: (error) => this.#checkpointFailed(error),
+    });
     this.#commits = new GroupCommit({
       database: writing,
       path,
-      checkpoints: new Checkpoints(writing, checkpointAfterPages),
+      checkpoints: this.#checkpoints,
       onDurable: () => this.#watch.look(),
       onFatal: (failure) => this.#fail(failure),
     });
@@ -162,6 +170,7 @@ class EmbeddedEventLog implements EventLog {
     this.#watch.stop(this.#end);
     // Closing writes to the file, and after a failure this process must not.
     if (isFatal(this.#end)) return;
+    await this.#checkpoints.close();
     for (const connection of this.#connections) if (connection.isOpen) connection.close();
   }
 
@@ -178,6 +187,13 @@ class EmbeddedEventLog implements EventLog {
       if (failure !== undefined && isFatal(failure)) this.#fail(failure);
       throw failure ?? error;
     }
+  }
+
+  #checkpointFailed(error: unknown): void {
+    const failure = eventLogFailure(error, this.#path);
+    if (failure === undefined) throw error;
+    // A full disk only delays it: what was confirmed is safe in the write-ahead log.
+    if (isFatal(failure)) this.#fail(failure);
   }
 
   #fail(failure: EventLogUnavailable): void {

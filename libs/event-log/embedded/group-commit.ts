@@ -71,7 +71,7 @@ export class GroupCommit {
         await setTimeout(STEP_ASIDE_MILLISECONDS);
         turnEndsAt = performance.now() + TURN_MILLISECONDS;
       }
-      if (isWritten) this.#checkpoint();
+      if (isWritten) await this.#options.checkpoints.runWhenDue();
     }
   }
 
@@ -110,15 +110,6 @@ export class GroupCommit {
     for (const call of touched) if (call.isWritten) call.confirm();
     onDurable();
     return true;
-  }
-
-  #checkpoint(): void {
-    try {
-      this.#options.checkpoints.runWhenDue();
-    } catch (error) {
-      // A full disk only delays it: what was confirmed is safe in the write-ahead log.
-      if (classifySqliteError(error) !== 'disk-full') this.#queue.refuseAll(this.#explain(error));
-    }
   }
 
   /** What to tell the callers; a fatal failure is reported to the log as well. */

@@ -1,17 +1,12 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** 16 bytes of a UUID written in lower case. */
 export const uuidToBytes = (uuid: string): Uint8Array => {
-  if (!UUID.test(uuid)) throw new TypeError(`Not a UUID in lower case: ${uuid}`);
+  if (!UUID.test(uuid)) throw new TypeError('An event id is not a UUID in lower case.');
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 };
 
 export const bytesToUuid = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const [index, byte] of bytes.entries()) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
-    text += hexOf[byte] ?? '';
-  }
-  return text;
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };

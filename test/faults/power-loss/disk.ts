@@ -20,6 +20,8 @@ export class Disk {
   readonly #durableNames = new Map<string, File>();
   #pendingNames: Entry[] = [];
   #lastWritten: File | undefined;
+  /** Running syncs: what each does when it ends. */
+  readonly #syncs = new Map<string, () => void>();
 
   apply(call: DiskCall): void {
     switch (call.kind) {
@@ -42,8 +44,11 @@ export class Disk {
         this.#rename(call.to, this.#names.get(call.path));
         this.#rename(call.path, undefined);
         break;
-      case 'sync':
-        this.#sync(call.path);
+      case 'sync-begun':
+        this.#syncs.set(`${call.thread} ${call.path}`, this.#startSync(call.path));
+        break;
+      case 'sync-ended':
+        this.#syncs.get(`${call.thread} ${call.path}`)?.();
     }
   }
 
@@ -97,18 +102,26 @@ export class Disk {
     this.#pendingNames.push({ path, file });
   }
 
-  #sync(path: string): void {
+  /** Returns what to do when the sync ends: to make durable what is pending now. */
+  #startSync(path: string): () => void {
     const file = this.#names.get(path);
     if (file !== undefined) {
-      file.durable = contentOf(file, file.pending);
-      file.pending = [];
-      return;
+      const covered = new Set(file.pending);
+      return () => {
+        const isCovered = (change: Change): boolean => covered.has(change);
+        file.durable = contentOf(file, file.pending.filter(isCovered));
+        file.pending = file.pending.filter((change) => !isCovered(change));
+      };
     }
-    const isInside = (entry: Entry): boolean => entry.path.startsWith(`${path}/`);
-    for (const entry of this.#pendingNames.filter(isInside)) {
-      setName(this.#durableNames, entry.path, entry.file);
-    }
-    this.#pendingNames = this.#pendingNames.filter((entry) => !isInside(entry));
+    const covered = new Set(
+      this.#pendingNames.filter((entry) => entry.path.startsWith(`${path}/`)),
+    );
+    return () => {
+      for (const entry of this.#pendingNames.filter((each) => covered.has(each))) {
+        setName(this.#durableNames, entry.path, entry.file);
+      }
+      this.#pendingNames = this.#pendingNames.filter((entry) => !covered.has(entry));
+    };
   }
 }
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** A call that changed a file or made a change durable, in the order in which the calls ended. */
+/** A call that changed a file or made a change durable. */
 export type DiskCall =
   | Readonly<{ kind: 'create'; path: string; truncates: boolean }>
   | Readonly<{ kind: 'write'; path: string; offset: number | 'end'; bytes: Buffer }>
   | Readonly<{ kind: 'truncate'; path: string; size: number }>
-  | Readonly<{ kind: 'sync'; path: string }>
+  /** What was written before a sync began is durable when it has ended. */
+  | Readonly<{ kind: 'sync-begun' | 'sync-ended'; path: string; thread: string }>
   | Readonly<{ kind: 'unlink'; path: string }>
   | Readonly<{ kind: 'rename'; path: string; to: string }>;
 
@@ -23,41 +24,59 @@ export const traced = (trace: string, command: readonly string[]): string[] => {
 
 /** Calls on files below the folder. Throws on a call that would change one in a way unknown here. */
 export const readTrace = (trace: string, folder: string): DiskCall[] =>
-  wholeCalls(readFileSync(trace, 'latin1')).flatMap((line) => {
-    const match = /^(\w+)\((.*)\)\s+= (-?\d+)/s.exec(line);
-    if (!match) return [];
-    const [, name = '', parameters = '', result = ''] = match;
-    if (Number(result) < 0) return [];
-    const call = diskCall(name, parameters);
-    return call?.path.startsWith(`${folder}/`) || call?.path === folder ? [call] : [];
-  });
+  linesOf(readFileSync(trace, 'latin1'))
+    .flatMap(diskCalls)
+    .filter(({ path }) => path === folder || path.startsWith(`${folder}/`));
 
-/** strace splits a call in two lines when another thread's call comes in between. */
-const wholeCalls = (text: string): string[] => {
-  const begun = new Map<string, string>();
-  return text.split('\n').flatMap((line) => {
+/** A whole call has both marks; one during which another thread made a call comes in two lines. */
+type Line = Readonly<{ thread: string; call: string; begins: boolean; ends: boolean }>;
+
+const linesOf = (text: string): Line[] => {
+  const open = new Map<string, string>();
+  return text.split('\n').map((line) => {
     const [, thread = '', call = ''] = /^(\d+)\s+(.*)$/s.exec(line) ?? [];
-    if (call.endsWith(' <unfinished ...>')) {
-      begun.set(thread, call.slice(0, -' <unfinished ...>'.length));
-      return [];
+    if (call.endsWith(UNFINISHED)) {
+      const start = call.slice(0, -UNFINISHED.length);
+      open.set(thread, start);
+      return { thread, call: start, begins: true, ends: false };
     }
-    const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(call);
-    return resumed ? [`${begun.get(thread) ?? ''}${resumed[1] ?? ''}`] : [call];
+    const rest = /^<\.\.\. \w+ resumed>(.*)$/s.exec(call)?.[1];
+    if (rest === undefined) return { thread, call, begins: true, ends: true };
+    return { thread, call: `${open.get(thread) ?? ''}${rest}`, begins: false, ends: true };
   });
+};
+
+const UNFINISHED = ' <unfinished ...>';
+
+const diskCalls = ({ thread, call, begins, ends }: Line): DiskCall[] => {
+  const [, name = '', rest = ''] = /^(\w+)\((.*)$/s.exec(call) ?? [];
+  const isSync = name === 'fsync' || name === 'fdatasync';
+  const path = isSync ? descriptorIn(rest) : '';
+  const begun = isSync && begins ? [{ kind: 'sync-begun', path, thread } as const] : [];
+  if (!ends) return begun;
+  const [, parameters = '', result = '-1'] = /^(.*)\)\s+= (-?\d+)/s.exec(rest) ?? [];
+  if (Number(result) < 0) return begun;
+  if (isSync) return [...begun, { kind: 'sync-ended', path, thread }];
+  const change = diskChange(name, parameters);
+  return change === undefined ? [] : [change];
 };
 
 const unescape = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 'hex');
 
-/** The quoted strings, the path of the first descriptor (`22<path>`), and the last number. */
+/** The path that strace prints beside a descriptor: `22<path>`. */
+const descriptorIn = (parameters: string): string =>
+  unescape(/^\d+<((?:\\x[0-9a-f]{2})*)>/.exec(parameters)?.[1] ?? '').toString();
+
+/** The quoted strings, the path of the first descriptor, and the last number. */
 const partsOf = (parameters: string) => ({
   strings: [...parameters.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, text = '']) =>
     unescape(text),
   ),
-  descriptor: unescape(/^\d+<((?:\\x[0-9a-f]{2})*)>/.exec(parameters)?.[1] ?? '').toString(),
+  descriptor: descriptorIn(parameters),
   last: Number(/, (\d+)$/.exec(parameters)?.[1]),
 });
 
-const diskCall = (name: string, parameters: string): DiskCall | undefined => {
+const diskChange = (name: string, parameters: string): DiskCall | undefined => {
   const { strings, descriptor: path, last } = partsOf(parameters);
   const bytes = strings[0] ?? Buffer.alloc(0);
   const first = bytes.toString();
@@ -72,9 +91,6 @@ const diskCall = (name: string, parameters: string): DiskCall | undefined => {
       return { kind: 'write', path, offset: 'end', bytes };
     case 'ftruncate':
       return { kind: 'truncate', path, size: last };
-    case 'fsync':
-    case 'fdatasync':
-      return { kind: 'sync', path };
     case 'unlink':
     case 'unlinkat':
       return { kind: 'unlink', path: first };
