@@ -51,8 +51,11 @@ export interface Keyring {
   find(subjects: readonly Subject[]): Promise<readonly (DataKey | undefined)[]>;
   /** The current key of each subject, made where missing. Durable before the promise resolves. */
   ensure(subjects: readonly Subject[]): Promise<readonly DataKey[]>;
-  /** Destroys the subject's current key for ever; nothing happens when there is none. Durable when resolved. */
-  destroy(subject: Subject): Promise<void>;
+  /**
+   * Destroys the subject's current key for ever; nothing happens when there is none, or when a key id is
+   * given and the current key is another one: the person came back since. Durable when resolved.
+   */
+  destroy(subject: Subject, keyId?: Uint8Array): Promise<void>;
   /** Pages through subjects whose key was made before the instant given, to sweep those no event uses. */
   madeBefore(
     milliseconds: number,

@@ -13,7 +13,8 @@ export type DataKeyTable = Readonly<{
   find: (account: Account, subject: string) => DataKey | undefined;
   /** The methods below only inside a write transaction. */
   make: (account: Account, subject: string, now: number) => DataKey;
-  destroy: (account: Account, subject: string) => void;
+  /** With a key's id: only that very key. */
+  destroy: (account: Account, subject: string, keyId?: Uint8Array) => void;
   /** The row that a subject's key stands in, or stood in when it was destroyed. */
   rowOf: (account: Account, subject: string) => number | undefined;
   /** Rows with a key made before the instant given, in the order they were made. */
@@ -75,9 +76,13 @@ export const dataKeyTable = (database: DatabaseSync): DataKeyTable => {
       insert.run(account.id, now, subjectBytes(subject), sealed);
       return { id, secret };
     },
-    destroy: (account, subject) => {
+    destroy: (account, subject, keyId) => {
+      const sealed = select.get(account.id, subjectBytes(subject))?.['sealed'];
+      if (!(sealed instanceof Uint8Array)) return;
+      const isAnother =
+        keyId !== undefined && Buffer.compare(sealed.subarray(0, KEY_ID_BYTES), keyId) !== 0;
       const row = rowOf(account, subject);
-      if (row !== undefined) overwrite.run(DESTROYED, row);
+      if (row !== undefined && !isAnother) overwrite.run(DESTROYED, row);
     },
     madeBefore: (milliseconds, afterRow, limit) =>
       selectOld.all(afterRow, milliseconds, DESTROYED, limit).map((row) => ({

@@ -10,6 +10,7 @@ import { accountTable, type AccountTable } from './account-table.ts';
 import { dataKeyTable, type DataKeyTable } from './data-key-table.ts';
 import { keyringFailure } from './failure.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
+import { KeyMaker } from './key-maker.ts';
 import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
 import { migrations } from './schema.ts';
 
@@ -84,6 +85,7 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
   const accounts = accountTable(database, rootKey);
   const dataKeys = dataKeyTable(database);
   const group = groupCommit(database, path, accounts.forget);
+  const keyMaker = new KeyMaker(accounts, dataKeys, group.stamp);
   const tokenKey = deriveKey(rootKey, 'token');
   const fingerprint = fingerprintOf(rootKey);
 
@@ -107,19 +109,22 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
     },
     find: async (subjects) => find(subjects),
     ensure: async (subjects) => {
+      const seen = reading(group.stamp);
       const found = find(subjects);
       if (found.every(isPresent)) return found;
-      return group.commit(() => {
-        const made = now();
-        return subjects.map(
-          (subject, index) => found[index] ?? ensureKey(accounts, dataKeys, subject, made),
-        );
-      });
+      try {
+        return await group.commit(() => {
+          const make = keyMaker.maker(seen, now());
+          return subjects.map((subject, index) => found[index] ?? make(subject));
+        });
+      } finally {
+        keyMaker.forget();
+      }
     },
-    destroy: async ({ accountId, subject }) => {
+    destroy: async ({ accountId, subject }, keyId) => {
       await group.commit(() => {
         const account = accounts.find(accountId);
-        if (account !== undefined) dataKeys.destroy(account, subject);
+        if (account !== undefined) dataKeys.destroy(account, subject, keyId);
       });
       await emptyWriteAheadLog(database, path, group);
     },
@@ -150,17 +155,6 @@ const findKey = (
 ): DataKey | undefined => {
   const account = accounts.find(accountId);
   return account && dataKeys.find(account, subject);
-};
-
-/** Looks again under the lock: another process, or this very batch, may have made the key meanwhile. */
-const ensureKey = (
-  accounts: AccountTable,
-  dataKeys: DataKeyTable,
-  { accountId, subject }: Subject,
-  now: number,
-): DataKey => {
-  const account = accounts.ensure(accountId);
-  return dataKeys.find(account, subject) ?? dataKeys.make(account, subject, now);
 };
 
 const rowOf = (

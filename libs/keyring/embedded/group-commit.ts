@@ -7,6 +7,8 @@ type Waiting = { readonly work: () => void; readonly settle: (failure: Error | u
 export type GroupCommit = Readonly<{
   /** Runs the work in a transaction shared with others; resolves once it is on the disk. */
   commit: <T>(work: () => T) => Promise<T>;
+  /** Changes with every transaction of this or another process: what was read under it still holds. */
+  stamp: () => string;
   /** Throws once a write failed in the operating system: what the file holds is not known any more. */
   assertUsable: () => void;
   /** Later work is refused; what waits is carried out first. */
@@ -24,6 +26,8 @@ export const groupCommit = (
 ): GroupCommit => {
   let waiting: Waiting[] = [];
   let broken: KeyringUnavailable | undefined;
+  let transactions = 0;
+  const dataVersion = database.prepare('PRAGMA data_version');
 
   const write = (group: readonly Waiting[]): void => {
     database.exec('BEGIN IMMEDIATE');
@@ -34,6 +38,8 @@ export const groupCommit = (
       if (database.isTransaction) database.exec('ROLLBACK');
       undone();
       throw error;
+    } finally {
+      transactions += 1;
     }
   };
 
@@ -57,6 +63,7 @@ export const groupCommit = (
 
   return {
     assertUsable,
+    stamp: () => `${Number(dataVersion.get()?.['data_version'])}.${transactions}`,
     commit: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
         assertUsable();

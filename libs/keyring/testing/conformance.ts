@@ -121,6 +121,17 @@ export const describeKeyring = (name: string, openStore: () => Promise<KeyringSt
       expect(decryptUnder(next, sealed, place)).toBeUndefined();
     });
 
+    it('destroys a named key only while it is the current one', async () => {
+      const [old] = await keyring.ensure([ann]);
+      await keyring.destroy(ann, old?.id);
+      expect(await keyring.find([ann])).toEqual([undefined]);
+      const [current] = await keyring.ensure([ann]);
+      await keyring.destroy(ann, old?.id);
+      expect(await keyring.find([ann])).toEqual([current]);
+      await keyring.destroy(ann, current?.id);
+      expect(await keyring.find([ann])).toEqual([undefined]);
+    });
+
     it('may be asked to destroy what is not there, and twice', async () => {
       await keyring.destroy(ann);
       await keyring.ensure([ann, bob]);

@@ -1,4 +1,4 @@
-import type { Position } from '#domain/kernel/index';
+import { splitStreamName, type Position } from '#domain/kernel/index';
 import {
   EventLogUnavailable,
   VersionConflict,
@@ -6,16 +6,42 @@ import {
   type EventLog,
   type ExpectedRevision,
   type RecordedBytes,
+  type StoredEvent,
   type StreamAppend,
 } from '#libs/event-log/port';
 
 const positionOf = (index: number): Position => String(index).padStart(16, '0') as Position;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const mustBeAppend = ({ stream, expected, events }: StreamAppend): void => {
+  const known = expected === 'no-stream' || (Number.isSafeInteger(expected) && expected >= 0);
+  if (!known || events.length === 0 || !events.every(({ id }) => UUID.test(id))) {
+    throw new TypeError('An append needs a revision from 0 on, and events whose ids are UUIDs.');
+  }
+  splitStreamName(stream);
+};
+
+/** The last event of an append that was made before, wherever the stream is by now. */
+const repeated = (
+  history: readonly RecordedBytes[],
+  expected: ExpectedRevision,
+  events: readonly StoredEvent[],
+): RecordedBytes | undefined => {
+  const first = expected === 'no-stream' ? 0 : expected + 1;
+  const isRepeat = events.every(({ id }, index) => history[first + index]?.id === id);
+  return isRepeat ? history[first + events.length - 1] : undefined;
+};
+
+/** What several in-memory event logs may share, as several processes share a file. */
+export class InMemoryEvents {
+  readonly all: RecordedBytes[] = [];
+  readonly streams = new Map<string, RecordedBytes[]>();
+  readonly wakers = new Set<() => void>();
+}
+
 /** An event log that forgets everything with the process: for fast tests of what stands on the port. */
-export const inMemoryEventLog = (): EventLog => {
-  const all: RecordedBytes[] = [];
-  const streams = new Map<string, RecordedBytes[]>();
-  const wakers = new Set<() => void>();
+export const inMemoryEventLog = ({ all, streams, wakers } = new InMemoryEvents()): EventLog => {
   let closed = false;
 
   const assertOpen = (): void => {
@@ -28,6 +54,10 @@ export const inMemoryEventLog = (): EventLog => {
     const actual = revisionOf(stream);
     const history = streams.get(stream) ?? [];
     if (actual !== expected) {
+      const last = repeated(history, expected, events);
+      if (last !== undefined) {
+        return { ok: true, value: { revision: last.revision, position: last.position } };
+      }
       return { ok: false, error: new VersionConflict(stream, expected, actual) };
     }
     for (const event of events) {
@@ -44,6 +74,7 @@ export const inMemoryEventLog = (): EventLog => {
     appends: readonly StreamAppend[],
   ): Promise<readonly AppendOutcome[]> => {
     assertOpen();
+    appends.forEach(mustBeAppend);
     const outcomes = appends.map(write);
     for (const wake of wakers) wake();
     return outcomes;
@@ -75,13 +106,14 @@ export const inMemoryEventLog = (): EventLog => {
       assertOpen();
       const prefixes = categories?.map((category) => `${category}-`);
       return all
-        .filter(({ position }) => after === undefined || position > after)
+        .slice(after === undefined ? 0 : Number(after) + 1)
         .filter(({ stream }) => prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true)
         .slice(0, limit);
     },
     head: async () => all.at(-1)?.position,
     waitForAppend: async (after, signal) => {
       while (!isAfter(after)) {
+        assertOpen();
         if (signal.aborted) return false;
         await new Promise<void>((resolve) => {
           const wake = (): void => {
@@ -97,6 +129,7 @@ export const inMemoryEventLog = (): EventLog => {
     },
     close: async () => {
       closed = true;
+      for (const wake of wakers) wake();
     },
   };
 };
