@@ -5,7 +5,10 @@ import { AccountController } from './account/account.controller.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
 import { Secrets } from './api-keys/secrets.ts';
+import { Campaigns } from './campaigns/campaigns.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
+import { DeliveriesController } from './campaigns/deliveries.controller.ts';
+import { CampaignProgressController } from './campaigns/progress.controller.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { EventsController } from './events/events.controller.ts';
 import { FieldsController } from './fields/fields.controller.ts';
@@ -65,6 +68,8 @@ const controllers: Type[] = [
   PreviewController,
   TestController,
   CampaignsController,
+  DeliveriesController,
+  CampaignProgressController,
   SubscribeController,
   BatchController,
   SearchController,
@@ -92,6 +97,7 @@ const services: Provider[] = [
   made(References, Streams),
   made(ListNames, Streams),
   made(Catalogue, ReadModels, AccountTokens),
+  made(Campaigns, Streams, ReadModels),
   made(Profiles, References),
   made(Subscriptions, Recipients, References, Profiles),
   made(Batches, Streams, Subscriptions, RequestPipe),
@@ -119,12 +125,18 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
     value(TestSender, new TestSender(dependencies.sendTest, publicUrl)),
     value(ApiDocument, new ApiDocument()),
     value(Metrics, new Metrics([])),
-    value(Readiness, new Readiness({ ledger, keyring, store: readStore, models: READ_MODELS, clock })),
+    value(
+      Readiness,
+      new Readiness({ ledger, keyring, store: readStore, models: READ_MODELS, clock }),
+    ),
     value(
       AccessGuard,
       new AccessGuard((header) => authenticate(header, dependencies.operatorKey, findApiKey)),
     ),
-    value(AnswerInterceptor, new AnswerInterceptor(new Idempotency(requests, keyring, clock), tokens)),
+    value(
+      AnswerInterceptor,
+      new AnswerInterceptor(new Idempotency(requests, keyring, clock), tokens),
+    ),
   ];
 };
 

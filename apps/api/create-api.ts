@@ -23,7 +23,9 @@ const requestId = (raw: { headers: Record<string, string | string[] | undefined>
   return typeof given === 'string' && UUID.test(given) ? given.toLowerCase() : randomUUID();
 };
 
-const adapter = (onFrameworkError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void) =>
+const adapter = (
+  onFrameworkError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void,
+) =>
   new FastifyAdapter({
     logger: false,
     bodyLimit: BODY_LIMIT,

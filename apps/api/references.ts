@@ -27,7 +27,8 @@ export class References {
   /** Throws the problem `unknown-list`. */
   async lists(accountId: AccountId, listIds: readonly ListId[], path = 'listIds'): Promise<void> {
     for (const [index, listId] of listIds.entries()) {
-      if (!(await this.isList(accountId, listId))) throw missing('unknown-list', `${path}.${String(index)}`);
+      if (!(await this.isList(accountId, listId)))
+        throw missing('unknown-list', `${path}.${String(index)}`);
     }
   }
 
@@ -37,7 +38,11 @@ export class References {
   }
 
   /** The version in force. Throws the problem `unknown-wording`. */
-  async wording(accountId: AccountId, wordingId: WordingId, path = 'wordingId'): Promise<WordingVersion> {
+  async wording(
+    accountId: AccountId,
+    wordingId: WordingId,
+    path = 'wordingId',
+  ): Promise<WordingVersion> {
     const wording = await this.#streams.recent(wordingStream, wordingId);
     if (wording.status === 'none' || wording.accountId !== accountId) {
       throw missing('unknown-wording', path);
@@ -62,7 +67,11 @@ export class References {
     const fields = await this.fields(accountId);
     const index = keys.findIndex((key) => !fields.has(key));
     if (index === -1) return;
-    const fault = { path: `${path}.${String(index)}.key`, code: 'unknown-field', message: 'is not defined' };
+    const fault = {
+      path: `${path}.${String(index)}.key`,
+      code: 'unknown-field',
+      message: 'is not defined',
+    };
     throw problem('unknown-field', 'Define the field first.', { errors: [fault] });
   }
 }

@@ -1,5 +1,18 @@
-import { clear, parseLanguage, isShredded, type Language, type Personal } from '#domain/kernel/index';
-import type { Account, AccountContacts, AccountTerms, ChangeAccount, OpenAccount, Sender } from '#domain/account/index';
+import {
+  clear,
+  parseLanguage,
+  isShredded,
+  type Language,
+  type Personal,
+} from '#domain/kernel/index';
+import type {
+  Account,
+  AccountContacts,
+  AccountTerms,
+  ChangeAccount,
+  OpenAccount,
+  Sender,
+} from '#domain/account/index';
 import { unknown } from '../http/problem.ts';
 import type { AccountAnswer, ChangeAccountDto, OpenAccountDto, SenderDto } from './account.dto.ts';
 

@@ -1,4 +1,9 @@
-import { ORGANISATION_TYPES, REGIMES, type OrganisationType, type Regime } from '#domain/consent/index';
+import {
+  ORGANISATION_TYPES,
+  REGIMES,
+  type OrganisationType,
+  type Regime,
+} from '#domain/consent/index';
 import { AccountId } from '#domain/kernel/index';
 import { Choice, Choices, Id, LanguageTags, Nested, Text, Whole } from '../http/schema/index.ts';
 
@@ -18,7 +23,8 @@ export class SenderDto {
   @Text({
     max: 254,
     optional: true,
-    description: 'Where people reach the sender; `email` when neither this, phone nor web is given.',
+    description:
+      'Where people reach the sender; `email` when neither this, phone nor web is given.',
   })
   contactEmail?: string;
 

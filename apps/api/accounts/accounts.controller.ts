@@ -28,7 +28,10 @@ export class AccountsController {
 
   @Post()
   @Does('Open an account', { status: 201, type: AccountAnswer })
-  async open(@Body() body: OpenAccountDto, @Calling() caller: Caller): Promise<Answer<AccountAnswer>> {
+  async open(
+    @Body() body: OpenAccountDto,
+    @Calling() caller: Caller,
+  ): Promise<Answer<AccountAnswer>> {
     const accountId = this.#streams.newId(AccountId, caller);
     const command = openAccount(body);
     const done = await this.#streams.run(accountStream, accountId, command, caller, { accountId });

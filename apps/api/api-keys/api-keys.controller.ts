@@ -40,7 +40,13 @@ export class ApiKeysController {
     const accountId = await this.#account(id);
     const keyId = this.#streams.newId(ApiKeyId, caller);
     const secret = this.#secrets.secretFor(caller);
-    const command = { type: 'IssueApiKey', accountId, name, scopes, secretHash: hashOfSecret(secret) } as const;
+    const command = {
+      type: 'IssueApiKey',
+      accountId,
+      name,
+      scopes,
+      secretHash: hashOfSecret(secret),
+    } as const;
     const { facts } = await this.#streams.run(apiKeyStream, keyId, command, caller, { accountId });
     return created({ id: keyId, name, scopes, key: formatApiKey(keyId, secret) }, facts);
   }
@@ -53,7 +59,7 @@ export class ApiKeysController {
     @Calling() caller: Caller,
   ): Promise<Page<ApiKeyAnswer>> {
     const accountId = await this.#account(id);
-    const page = await this.#catalogue.page(caller, 'api-key', query, accountId);
+    const page = await this.#catalogue.page(caller, 'apikey', query, accountId);
     const keys = await this.#streams.readMany(apiKeyStream, page.ids);
     return { items: keys.flatMap(({ key, state }) => view(key, state)), next: page.next };
   }

@@ -11,7 +11,14 @@ import {
   Whole,
 } from '../http/schema/index.ts';
 
-export const CAMPAIGN_STATUSES = ['draft', 'planned', 'running', 'paused', 'cancelled', 'completed'] as const;
+export const CAMPAIGN_STATUSES = [
+  'draft',
+  'planned',
+  'running',
+  'paused',
+  'cancelled',
+  'completed',
+] as const;
 
 export const DELIVERY_STATUSES = [
   'planned',

@@ -55,13 +55,16 @@ export class EventsController {
       ),
     );
     const text = lines.map((line) => `${line}\n`).join('');
-    return found(text, { position: result.scanned, contentType: 'application/x-ndjson; charset=utf-8' });
+    return found(text, {
+      position: result.scanned,
+      contentType: 'application/x-ndjson; charset=utf-8',
+    });
   }
 
   async #find(after: Position | undefined, wanted: Wanted): Promise<Found> {
     const events: Recorded<AnyEvent>[] = [];
     let scanned = after;
-    for (let read = 0; read < LONGEST_SCAN && events.length < wanted.limit; ) {
+    for (let read = 0; read < LONGEST_SCAN && events.length < wanted.limit;) {
       const page = await this.#streams.ledger.readAll({
         after: scanned,
         limit: PAGE,

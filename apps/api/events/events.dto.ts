@@ -17,6 +17,11 @@ export class EventsQuery {
   })
   types?: string;
 
-  @Whole({ optional: true, min: 1, max: 10_000, description: 'How many events; 1,000 when absent.' })
+  @Whole({
+    optional: true,
+    min: 1,
+    max: 10_000,
+    description: 'How many events; 1,000 when absent.',
+  })
   limit?: number;
 }

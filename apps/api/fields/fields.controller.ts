@@ -30,7 +30,10 @@ export class FieldsController {
     { status: 201, type: FieldAnswer, description: 'The field is new.' },
     { status: 200, type: FieldAnswer, description: 'The field was there.' },
   )
-  async define(@Body() body: DefineFieldDto, @Calling() caller: Caller): Promise<AnswerOf<FieldAnswer>> {
+  async define(
+    @Body() body: DefineFieldDto,
+    @Calling() caller: Caller,
+  ): Promise<AnswerOf<FieldAnswer>> {
     const { accountId } = caller;
     const { state: before } = await this.#streams.read(fieldsStream, accountId);
     const field: Field = {
@@ -40,12 +43,22 @@ export class FieldsController {
     };
     const command = { type: 'DefineField', field } as const;
     const { state, facts } = await this.#streams.run(fieldsStream, accountId, command, caller);
-    return new Answer(before.has(field.key) ? 200 : 201, view(state.get(field.key) ?? field), facts);
+    return new Answer(
+      before.has(field.key) ? 200 : 201,
+      view(state.get(field.key) ?? field),
+      facts,
+    );
   }
 
   @Get()
-  @Does('List the fields, in the order in which they were defined', { status: 200, type: pageOf(FieldAnswer) })
-  async list(@Query() query: PageQuery, @Calling() { accountId }: Caller): Promise<Page<FieldAnswer>> {
+  @Does('List the fields, in the order in which they were defined', {
+    status: 200,
+    type: pageOf(FieldAnswer),
+  })
+  async list(
+    @Query() query: PageQuery,
+    @Calling() { accountId }: Caller,
+  ): Promise<Page<FieldAnswer>> {
     const { state } = await this.#streams.read(fieldsStream, accountId);
     const from = query.cursor === undefined ? 0 : await this.#start(accountId, query.cursor);
     const until = from + (query.limit ?? DEFAULT_LIMIT);

@@ -1,7 +1,13 @@
 import type { Form, FormField, FormTerms, Welcome } from '#domain/form/index';
 import { given } from '../given.ts';
 import { unknown } from '../http/problem.ts';
-import type { ChangeFormDto, CreateFormDto, FormAnswer, FormFieldDto, WelcomeDto } from './form.dto.ts';
+import type {
+  ChangeFormDto,
+  CreateFormDto,
+  FormAnswer,
+  FormFieldDto,
+  WelcomeDto,
+} from './form.dto.ts';
 
 const fieldsOf = (fields: readonly FormFieldDto[]): readonly FormField[] =>
   fields.map((field) => ({

@@ -1,6 +1,15 @@
 import { Transform } from 'class-transformer';
 import { FormId, ListId, WordingId } from '#domain/kernel/index';
-import { Choice, Flag, Id, Ids, Nested, Text, TextsByLanguage, Whole } from '../http/schema/index.ts';
+import {
+  Choice,
+  Flag,
+  Id,
+  Ids,
+  Nested,
+  Text,
+  TextsByLanguage,
+  Whole,
+} from '../http/schema/index.ts';
 
 export class FormFieldDto {
   @Text({ max: 40 })
@@ -50,7 +59,10 @@ export class CreateFormDto {
   @Ids(ListId, { min: 1 })
   listIds!: ListId[];
 
-  @Flag({ optional: true, description: 'The person chooses among the lists; false when absent: all of them.' })
+  @Flag({
+    optional: true,
+    description: 'The person chooses among the lists; false when absent: all of them.',
+  })
   chooseLists?: boolean;
 
   @Nested(() => FormFieldDto, {

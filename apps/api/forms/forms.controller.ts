@@ -40,10 +40,17 @@ export class FormsController {
 
   @Post()
   @Does('Create a form', { status: 201, type: FormAnswer })
-  async create(@Body() body: CreateFormDto, @Calling() caller: Caller): Promise<Answer<FormAnswer>> {
+  async create(
+    @Body() body: CreateFormDto,
+    @Calling() caller: Caller,
+  ): Promise<Answer<FormAnswer>> {
     await this.#check(body, caller);
     const id = this.#streams.newId(FormId, caller);
-    const command = { type: 'CreateForm', accountId: caller.accountId, terms: newTerms(body) } as const;
+    const command = {
+      type: 'CreateForm',
+      accountId: caller.accountId,
+      terms: newTerms(body),
+    } as const;
     const made = await this.#streams.run(formStream, id, command, caller);
     return created(this.#view(id, made.state, made.revision), {
       ...made.facts,

@@ -30,7 +30,8 @@ export class AnswerInterceptor implements NestInterceptor {
     caller: Caller | undefined,
     next: CallHandler,
   ): Promise<unknown> {
-    const carryOut = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
+    const carryOut = (): Promise<unknown> =>
+      lastValueFrom(next.handle(), { defaultValue: undefined });
     const value = caller?.repeatable
       ? await this.#idempotency.perform(request, caller, carryOut)
       : await carryOut();

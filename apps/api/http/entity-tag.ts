@@ -11,7 +11,10 @@ export const expectedRevision = (header: string | undefined): number | undefined
   if (header === undefined || header.trim() === '*') return undefined;
   const match = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim());
   if (match === null) {
-    throw problem('stale', 'If-Match names no state of this resource. Read it again and use its ETag.');
+    throw problem(
+      'stale',
+      'If-Match names no state of this resource. Read it again and use its ETag.',
+    );
   }
   return Number(match[1]);
 };

@@ -24,8 +24,14 @@ const statusOf = (error: unknown): number | undefined => {
 
 const ofLog = (error: EventLogUnavailable): Problem =>
   error.code === 'disk-full'
-    ? problem('disk-full', 'The disk is full, so nothing was written. Reading still works; try again later.')
-    : problem('unavailable', 'The ledger cannot be written at the moment. Whether this was written is not known: ask again later.');
+    ? problem(
+        'disk-full',
+        'The disk is full, so nothing was written. Reading still works; try again later.',
+      )
+    : problem(
+        'unavailable',
+        'The ledger cannot be written at the moment. Whether this was written is not known: ask again later.',
+      );
 
 const isFullDisk = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'disk-full';

@@ -54,7 +54,10 @@ export class Metrics {
         lines.push(`${name}_bucket{${labels},le="${String(limit)}"} ${String(below)}`);
       });
       lines.push(`${name}_bucket{${labels},le="+Inf"} ${String(count)}`);
-      lines.push(`${name}_sum{${labels}} ${String(sum)}`, `${name}_count{${labels}} ${String(count)}`);
+      lines.push(
+        `${name}_sum{${labels}} ${String(sum)}`,
+        `${name}_count{${labels}} ${String(count)}`,
+      );
     }
     return lines;
   }

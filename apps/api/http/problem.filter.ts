@@ -31,7 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 const unexpected = (correlationId: string): Problem =>
-  problem('unexpected', `Something went wrong on our side. Tell the operator this number: ${correlationId}`);
+  problem(
+    'unexpected',
+    `Something went wrong on our side. Tell the operator this number: ${correlationId}`,
+  );
 
 export const send = (reply: FastifyReply, answer: Problem): void => {
   if (reply.sent) return;

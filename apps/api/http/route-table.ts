@@ -34,7 +34,10 @@ export class RouteTable {
 
   #add(method: string, url: string): void {
     this.routes.push({ method, url });
-    const known = this.#patterns.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+    const known = this.#patterns.get(url) ?? {
+      pattern: patternOf(url),
+      methods: new Set<string>(),
+    };
     known.methods.add(method);
     this.#patterns.set(url, known);
   }

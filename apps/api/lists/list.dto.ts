@@ -8,7 +8,10 @@ export class CreateListDto {
   @TextsByLanguage({ max: 2_000, optional: true })
   description?: Record<string, string>;
 
-  @Flag({ optional: true, description: 'Shown to recipients on their preference page; true when absent.' })
+  @Flag({
+    optional: true,
+    description: 'Shown to recipients on their preference page; true when absent.',
+  })
   visible?: boolean;
 }
 

@@ -29,7 +29,10 @@ export class ListsController {
 
   @Post()
   @Does('Create a list', { status: 201, type: ListAnswer })
-  async create(@Body() body: CreateListDto, @Calling() caller: Caller): Promise<Answer<ListAnswer>> {
+  async create(
+    @Body() body: CreateListDto,
+    @Calling() caller: Caller,
+  ): Promise<Answer<ListAnswer>> {
     const { accountId } = caller;
     const id = this.#streams.newId(ListId, caller);
     const terms = { ...given(body), name: body.name, visible: body.visible ?? true };
@@ -46,7 +49,10 @@ export class ListsController {
   async list(@Query() query: PageQuery, @Calling() caller: Caller): Promise<Page<ListAnswer>> {
     const page = await this.#catalogue.page(caller, 'list', query);
     const lists = await this.#streams.readMany(listStream, page.ids);
-    return { items: lists.map(({ key, state, revision }) => view(key, state, revision)), next: page.next };
+    return {
+      items: lists.map(({ key, state, revision }) => view(key, state, revision)),
+      next: page.next,
+    };
   }
 
   @Get(':id')

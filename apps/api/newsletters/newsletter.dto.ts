@@ -19,7 +19,11 @@ export class CreateNewsletterDto {
   @Text({ max: 200 })
   name!: string;
 
-  @TextsByLanguage({ max: 500, optional: true, description: 'A first idea of the subject by language.' })
+  @TextsByLanguage({
+    max: 500,
+    optional: true,
+    description: 'A first idea of the subject by language.',
+  })
   subject?: Record<string, string>;
 }
 
@@ -27,7 +31,11 @@ export class SetVersionDto {
   @Text({ max: 500, description: 'Liquid.' })
   subject!: string;
 
-  @Text({ max: 500, optional: true, description: 'Liquid; what mail clients show beside the subject.' })
+  @Text({
+    max: 500,
+    optional: true,
+    description: 'Liquid; what mail clients show beside the subject.',
+  })
   preheader?: string;
 
   @Text({ max: BODY, optional: true, description: 'MJML with Liquid. Give this or `html`.' })
@@ -36,7 +44,11 @@ export class SetVersionDto {
   @Text({ max: BODY, optional: true, description: 'HTML with Liquid. Give this or `mjml`.' })
   html?: string;
 
-  @Text({ max: BODY, optional: true, description: 'Plain text with Liquid; derived from the HTML when absent.' })
+  @Text({
+    max: BODY,
+    optional: true,
+    description: 'Plain text with Liquid; derived from the HTML when absent.',
+  })
   text?: string;
 }
 
@@ -59,7 +71,10 @@ export class VersionAnswer {
   @Text({ max: BODY, optional: true })
   text?: string;
 
-  @Shaped(/^[0-9a-f]{64}$/, { message: 'is a hash', description: 'SHA-256 of the content: proves what was sent.' })
+  @Shaped(/^[0-9a-f]{64}$/, {
+    message: 'is a hash',
+    description: 'SHA-256 of the content: proves what was sent.',
+  })
   hash!: string;
 }
 
@@ -106,7 +121,12 @@ export class PreviewAnswer {
 }
 
 export class TestDto {
-  @TextList({ min: 1, max: 10, length: 254, description: 'Addresses of people who check the newsletter.' })
+  @TextList({
+    min: 1,
+    max: 10,
+    length: 254,
+    description: 'Addresses of people who check the newsletter.',
+  })
   to!: string[];
 
   @LanguageTag({ optional: true, description: 'Every language that has a version when absent.' })

@@ -52,15 +52,24 @@ export class NewslettersController {
 
   @Get()
   @Does('List the newsletters', { status: 200, type: pageOf(NewsletterAnswer) })
-  async list(@Query() query: PageQuery, @Calling() caller: Caller): Promise<Page<NewsletterAnswer>> {
+  async list(
+    @Query() query: PageQuery,
+    @Calling() caller: Caller,
+  ): Promise<Page<NewsletterAnswer>> {
     const page = await this.#catalogue.page(caller, 'newsletter', query);
     const all = await this.#streams.readMany(newsletterStream, page.ids);
-    return { items: all.map(({ key, state, revision }) => viewOf(key, state, revision)), next: page.next };
+    return {
+      items: all.map(({ key, state, revision }) => viewOf(key, state, revision)),
+      next: page.next,
+    };
   }
 
   @Get(':id')
   @Does('Read a newsletter', { status: 200, type: NewsletterAnswer })
-  async read(@Param('id') id: string, @Calling() caller: Caller): Promise<Answer<NewsletterAnswer>> {
+  async read(
+    @Param('id') id: string,
+    @Calling() caller: Caller,
+  ): Promise<Answer<NewsletterAnswer>> {
     const { state, revision, facts } = await this.#own(id, caller);
     return found(viewOf(id, state, revision), facts);
   }
@@ -104,7 +113,9 @@ const languageOf = (tag: string): Language => {
   const language = parseLanguage(tag);
   if (language !== undefined) return language;
   throw problem('invalid-request', 'The address names no language.', {
-    errors: [{ path: 'language', code: 'invalid', message: 'must be a tag such as fr, en or fr-CA' }],
+    errors: [
+      { path: 'language', code: 'invalid', message: 'must be a tag such as fr, en or fr-CA' },
+    ],
   });
 };
 

@@ -48,7 +48,9 @@ export const chosenVersion = (
   const languages = [...newsletter.versions.keys()];
   const wanted = asked === undefined ? reader : parseLanguage(asked);
   const language =
-    asked === undefined ? bestLanguage(reader, languages) : languages.find((each) => each === wanted);
+    asked === undefined
+      ? bestLanguage(reader, languages)
+      : languages.find((each) => each === wanted);
   const version = language && newsletter.versions.get(language);
   if (language !== undefined && version !== undefined) return { language, version };
   throw problem('version-missing', 'There is no version in this language. Set one first.');

@@ -27,7 +27,13 @@ type Parts = Readonly<{
 }>;
 
 /** Everything that a newsletter's template may name (api.md, "Liquid variables"). */
-export const templateValues = ({ account, language, person, links, newsletter }: Parts): JsonObject => {
+export const templateValues = ({
+  account,
+  language,
+  person,
+  links,
+  newsletter,
+}: Parts): JsonObject => {
   if (account.status === 'none' || isShredded(account.contacts)) throw unknown('account');
   const { sender } = account.contacts.reveal();
   const { email, fields, lists } = person;

@@ -60,10 +60,19 @@ export const testMessage = (draft: Draft): OutgoingMessage => {
     },
     templateValues({ account, language, person, links, newsletter: draft.newsletter }),
   );
-  return { messageId, envelope: { from: sender.email, to }, source, subject: { accountId, subject: accountId } };
+  return {
+    messageId,
+    envelope: { from: sender.email, to },
+    source,
+    subject: { accountId, subject: accountId },
+  };
 };
 
-export const testView = (to: number, language: Language, outcome: DeliveryOutcome): TestMessageAnswer => ({
+export const testView = (
+  to: number,
+  language: Language,
+  outcome: DeliveryOutcome,
+): TestMessageAnswer => ({
   to,
   language,
   status: outcome.status,

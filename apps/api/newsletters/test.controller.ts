@@ -67,14 +67,27 @@ export class TestController {
       const name = uuidV5(commandId, `${language}.${String(index)}`);
       const messageId = this.#sender.messageId(name);
       const date = new Date(this.#streams.now());
-      const message = testMessage({ accountId, account, newsletter, version, content, links, to, messageId, date });
+      const message = testMessage({
+        accountId,
+        account,
+        newsletter,
+        version,
+        content,
+        links,
+        to,
+        messageId,
+        date,
+      });
       answers.push(testView(index, language, await this.#sender.send(message)));
     }
     return answers;
   }
 }
 
-const versionsOf = (newsletter: Present<Newsletter>, asked: string | undefined): readonly Chosen[] => {
+const versionsOf = (
+  newsletter: Present<Newsletter>,
+  asked: string | undefined,
+): readonly Chosen[] => {
   if (newsletter.versions.size === 0) throw problem('version-missing', 'Set a version first.');
   if (asked === undefined) {
     return [...newsletter.versions].map(([language, version]) => ({ language, version }));

@@ -12,7 +12,9 @@ const bodyOf = ({ mjml, html }: SetVersionDto): NewsletterVersion['body'] => {
   if (mjml !== undefined && html === undefined) return { kind: 'mjml', mjml };
   if (html !== undefined && mjml === undefined) return { kind: 'html', html };
   throw problem('invalid-request', 'Give either mjml or html.', {
-    errors: [{ path: 'mjml', code: 'invalid', message: 'must be given, or html instead, not both' }],
+    errors: [
+      { path: 'mjml', code: 'invalid', message: 'must be given, or html instead, not both' },
+    ],
   });
 };
 
@@ -36,13 +38,20 @@ const faultOf = ({ part, code, message, line }: TemplateFault): Fault => ({
 });
 
 /** Throws the problem `invalid-template` when the version cannot be sent to anybody (C-21, C-22). */
-export const checkContent = async (renderer: Renderer, version: NewsletterVersion): Promise<void> => {
+export const checkContent = async (
+  renderer: Renderer,
+  version: NewsletterVersion,
+): Promise<void> => {
   const compiled = await renderer.compile(version);
   const faults = compiled.ok ? missingEssentials(version) : compiled.error;
   if (faults.length === 0) return;
-  throw problem('invalid-template', 'The content cannot be sent as it is. See errors for each fault.', {
-    errors: faults.map(faultOf),
-  });
+  throw problem(
+    'invalid-template',
+    'The content cannot be sent as it is. See errors for each fault.',
+    {
+      errors: faults.map(faultOf),
+    },
+  );
 };
 
 export const versionView = ({ body, ...version }: NewsletterVersion): VersionAnswer => ({

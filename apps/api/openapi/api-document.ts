@@ -18,8 +18,14 @@ export class ApiDocument {
       .setTitle('Attesta')
       .setVersion('1')
       .setDescription(DESCRIPTION)
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of an account.' }, 'account')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: "The operator's key." }, 'operator')
+      .addBearerAuth(
+        { type: 'http', scheme: 'bearer', description: 'A key of an account.' },
+        'account',
+      )
+      .addBearerAuth(
+        { type: 'http', scheme: 'bearer', description: "The operator's key." },
+        'operator',
+      )
       .build();
     this.#document = completed(SwaggerModule.createDocument(app, config));
   }

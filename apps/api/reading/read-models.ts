@@ -25,8 +25,12 @@ export class ReadModels {
     if (after === undefined) return model;
     const position = await this.#tokens.openPosition(accountId, after);
     if (await whenProcessed(model, position, { timeoutMilliseconds: LONGEST_WAIT })) return model;
-    throw problem('projection-behind', 'The read model has not seen that write within 5 seconds. Ask again.', {
-      headers: { 'retry-after': '5' },
-    });
+    throw problem(
+      'projection-behind',
+      'The read model has not seen that write within 5 seconds. Ask again.',
+      {
+        headers: { 'retry-after': '5' },
+      },
+    );
   }
 }

@@ -1,8 +1,4 @@
-import {
-  IMPLIED_BASES,
-  type ConsentGrant,
-  type ImpliedBasis,
-} from '#domain/consent/index';
+import { IMPLIED_BASES, type ConsentGrant, type ImpliedBasis } from '#domain/consent/index';
 import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
 import type { ConsentProof, GrantWithProof } from '#domain/recipient/index';
 import { given } from '../given.ts';
@@ -10,7 +6,11 @@ import { problem } from '../http/problem.ts';
 import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
 
 export class EvidenceDto {
-  @Text({ max: 500, optional: true, description: 'Number of an invoice, contract, receipt, register or roster.' })
+  @Text({
+    max: 500,
+    optional: true,
+    description: 'Number of an invoice, contract, receipt, register or roster.',
+  })
   reference?: string;
 
   @Text({ max: 2_000, optional: true })
@@ -54,13 +54,19 @@ export class ConsentDto {
   @Choice(['express', 'implied'])
   kind!: 'express' | 'implied';
 
-  @Choice(IMPLIED_BASES, { optional: true, description: 'Of an implied consent: why it is implied.' })
+  @Choice(IMPLIED_BASES, {
+    optional: true,
+    description: 'Of an implied consent: why it is implied.',
+  })
   basis?: ImpliedBasis;
 
   @Day({ description: 'The civil date that the clock of the law starts on.' })
   date!: string;
 
-  @Day({ optional: true, description: "An end of an implied consent that is earlier than the law's." })
+  @Day({
+    optional: true,
+    description: "An end of an implied consent that is earlier than the law's.",
+  })
   expiresOn?: string;
 
   @Text({ max: 500, optional: true })
@@ -112,4 +118,3 @@ export const evidenceOf = ({ evidence }: ConsentDto): Evidence => {
   const { formId, messageId, importId, row } = evidence ?? {};
   return given({ formId, messageId, importId, row }) as Evidence;
 };
-

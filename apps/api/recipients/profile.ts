@@ -6,7 +6,11 @@ import { References } from '../references.ts';
 
 type Values = Readonly<Record<string, FieldValue | null>>;
 
-const faultOf = (key: string, code: string, message: string): Fault => ({ path: `fields.${key}`, code, message });
+const faultOf = (key: string, code: string, message: string): Fault => ({
+  path: `fields.${key}`,
+  code,
+  message,
+});
 
 /** Reads values of custom fields as their definitions say, and refuses what must not be kept (COL-5). */
 export class Profiles {
@@ -17,7 +21,10 @@ export class Profiles {
   }
 
   /** Throws the problem `invalid-request`, which names every fault and no value. */
-  async checked(accountId: AccountId, raw: Readonly<Record<string, unknown>> | undefined): Promise<Clear<Values>> {
+  async checked(
+    accountId: AccountId,
+    raw: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<Clear<Values>> {
     if (raw === undefined) return clear({});
     const fields = await this.#references.fields(accountId);
     const values: Record<string, FieldValue | null> = {};
@@ -34,7 +41,8 @@ export class Profiles {
         else errors.push(faultOf(key, checked.error.code, checked.error.message));
       }
     }
-    if (errors.length > 0) throw problem('invalid-request', 'Correct the values of the fields.', { errors });
+    if (errors.length > 0)
+      throw problem('invalid-request', 'Correct the values of the fields.', { errors });
     return clear(values);
   }
 }

@@ -14,7 +14,11 @@ import { recipientAnswer, Recipients } from './recipients.ts';
 import { JURISDICTION, NOT_A_JURISDICTION } from './subscribe/subscribe.dto.ts';
 
 export class ChangeProfileDto {
-  @Values({ optional: true, removable: true, description: 'Values of custom fields; null takes one away.' })
+  @Values({
+    optional: true,
+    removable: true,
+    description: 'Values of custom fields; null takes one away.',
+  })
   fields?: Record<string, string | number | boolean | null>;
 
   @Shaped(JURISDICTION, { optional: true, message: NOT_A_JURISDICTION })

@@ -90,7 +90,10 @@ export class RecipientAnswer {
   @InstantText({ optional: true })
   lastChangeAt?: string;
 
-  @TextList({ optional: true, description: 'Which values are not shown: they read as • or are left out.' })
+  @TextList({
+    optional: true,
+    description: 'Which values are not shown: they read as • or are left out.',
+  })
   masked?: string[];
 
   @Whole()

@@ -7,7 +7,12 @@ import {
   type Instant,
 } from '#domain/kernel/index';
 import { accountStream, type AccountTerms } from '#domain/account/index';
-import { recipientStream, type At, type Recipient, type RecipientCommand } from '#domain/recipient/index';
+import {
+  recipientStream,
+  type At,
+  type Recipient,
+  type RecipientCommand,
+} from '#domain/recipient/index';
 import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { found, type Answer } from '../http/answer.ts';
 import type { Caller } from '../http/caller.ts';
@@ -50,7 +55,10 @@ export class Recipients {
     const { timeZone } = account.terms;
     const milliseconds = this.#streams.now();
     const now = instantOf(milliseconds);
-    return { terms: account.terms, at: { now, timeZone, today: this.#today(timeZone, now, milliseconds) } };
+    return {
+      terms: account.terms,
+      at: { now, timeZone, today: this.#today(timeZone, now, milliseconds) },
+    };
   }
 
   /** Carries out a command on a recipient whose id is known to be the caller's. */
@@ -77,4 +85,3 @@ export class Recipients {
 /** The recipient after a command, as an answer. */
 export const recipientAnswer = (id: string, done: Done<Recipient>): Answer<RecipientAnswer> =>
   found(recipientView(id, done.state), { ...done.facts, subject: id });
-

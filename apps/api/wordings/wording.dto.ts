@@ -32,7 +32,10 @@ export class WordingAnswer extends WordingVersionAnswer {
   @Text()
   purpose!: string;
 
-  @Nested(() => WordingVersionAnswer, { many: true, description: 'All versions, the oldest first.' })
+  @Nested(() => WordingVersionAnswer, {
+    many: true,
+    description: 'All versions, the oldest first.',
+  })
   versions!: WordingVersionAnswer[];
 
   @Whole()

@@ -41,7 +41,13 @@ export class WordingsController {
   ): Promise<Answer<WordingAnswer>> {
     const id = this.#streams.newId(WordingId, caller);
     const { accountId } = caller;
-    const command = { type: 'CreateWording', accountId, purpose, texts, hash: hashOf(texts) } as const;
+    const command = {
+      type: 'CreateWording',
+      accountId,
+      purpose,
+      texts,
+      hash: hashOf(texts),
+    } as const;
     const made = await this.#streams.run(wordingStream, id, command, caller);
     const view = viewOf(id, made.state, made.revision);
     return created(view, { ...made.facts, location: `/v1/wordings/${id}` });
@@ -52,7 +58,10 @@ export class WordingsController {
   async list(@Query() query: PageQuery, @Calling() caller: Caller): Promise<Page<WordingAnswer>> {
     const page = await this.#catalogue.page(caller, 'wording', query);
     const all = await this.#streams.readMany(wordingStream, page.ids);
-    return { items: all.map(({ key, state, revision }) => viewOf(key, state, revision)), next: page.next };
+    return {
+      items: all.map(({ key, state, revision }) => viewOf(key, state, revision)),
+      next: page.next,
+    };
   }
 
   @Get(':id')

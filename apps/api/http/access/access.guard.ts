@@ -32,7 +32,9 @@ const accessOf = (context: ExecutionContext): Access => {
   const access = (Reflect.getMetadata(ACCESS, context.getHandler()) ??
     Reflect.getMetadata(ACCESS, context.getClass())) as Access | undefined;
   if (access === undefined) {
-    throw new Error(`${context.getClass().name}.${context.getHandler().name} does not say who may call it.`);
+    throw new Error(
+      `${context.getClass().name}.${context.getHandler().name} does not say who may call it.`,
+    );
   }
   return access;
 };
@@ -46,7 +48,10 @@ const check = (access: Exclude<Access, { kind: 'public' }>, principal: Principal
   const { scopes } = principal;
   const missing = access.scopes.find((scope) => !scopes.includes(scope) && !scopes.includes('*'));
   if (missing === undefined) return;
-  throw problem('scope-missing', `The key needs the scope ${missing}. Ask the operator for one that has it.`);
+  throw problem(
+    'scope-missing',
+    `The key needs the scope ${missing}. Ask the operator for one that has it.`,
+  );
 };
 
 const callerFrom = (principal: Principal, request: FastifyRequest): Caller => {

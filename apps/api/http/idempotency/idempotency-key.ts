@@ -12,7 +12,10 @@ export const idempotencyKeyOf = (request: FastifyRequest): string | undefined =>
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw problem('invalid-idempotency-key', 'Send one Idempotency-Key of 1 to 255 visible ASCII characters.');
+  throw problem(
+    'invalid-idempotency-key',
+    'Send one Idempotency-Key of 1 to 255 visible ASCII characters.',
+  );
 };
 
 /** The same for a repeat of the request by the same account: what makes the repeat harmless. */

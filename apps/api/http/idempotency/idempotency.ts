@@ -40,18 +40,26 @@ export class Idempotency {
       case 'answered':
         return this.#repeat(caller, claimed.answer);
       case 'in-progress':
-        throw problem('in-progress', 'A request with this key is being carried out. Ask again in a moment.', {
-          headers: { 'retry-after': '1' },
-        });
+        throw problem(
+          'in-progress',
+          'A request with this key is being carried out. Ask again in a moment.',
+          {
+            headers: { 'retry-after': '1' },
+          },
+        );
       case 'reused':
-        throw problem('idempotency-key-reused', 'This key was sent with another request. Use a new key for a new request.');
+        throw problem(
+          'idempotency-key-reused',
+          'This key was sent with another request. Use a new key for a new request.',
+        );
     }
   }
 
   async #carryOut(caller: Caller, carryOut: () => Promise<unknown>): Promise<unknown> {
     try {
       const answer = await carryOut();
-      if (answer instanceof Answer) await this.#keep(caller, keptAnswer(answer), answer.facts.subject);
+      if (answer instanceof Answer)
+        await this.#keep(caller, keptAnswer(answer), answer.facts.subject);
       else this.#store.release(caller.commandId);
       return answer;
     } catch (error) {
@@ -82,7 +90,10 @@ export class Idempotency {
     const [key] = await this.#keyring.find([{ accountId: caller.accountId, subject }]);
     const text = decryptUnder(key, cipher, placeOf(caller));
     if (text === undefined) {
-      throw problem('answer-gone', 'This was carried out; its answer went with the erasure of the person.');
+      throw problem(
+        'answer-gone',
+        'This was carried out; its answer went with the erasure of the person.',
+      );
     }
     const kept = JSON.parse(text.toString()) as Kept;
     if ('problem' in kept) throw new Problem(kept.problem.code, kept.problem.detail, kept.problem);

@@ -10,7 +10,8 @@ export class ReadQuery {
     optional: true,
     message: 'must be the X-Position of an earlier answer',
     max: 2_048,
-    description: 'The X-Position of an earlier answer: the read waits, up to 5 s, until it sees that write.',
+    description:
+      'The X-Position of an earlier answer: the read waits, up to 5 s, until it sees that write.',
   })
   after?: string;
 }
@@ -38,7 +39,10 @@ export const pageOf = (item: Constructor): Constructor => {
     @Nested(() => item, { many: true })
     items!: object[];
 
-    @ApiProperty({ type: ['string', 'null'], description: 'Give it as `cursor`; null on the last page.' } as object)
+    @ApiProperty({
+      type: ['string', 'null'],
+      description: 'Give it as `cursor`; null on the last page.',
+    } as object)
     next!: string | null;
   }
   Object.defineProperty(PageAnswer, 'name', { value: `${item.name}Page` });

@@ -53,12 +53,11 @@ export const Choices = (
   about: About & { min?: number } = {},
 ): PropertyDecorator => {
   const { min = 0, ...rest } = about;
-  return described(rest, { type: 'array', minItems: min, items: { type: 'string', enum: [...values] } }, [
-    IsArray(),
-    ArrayMinSize(min),
-    ArrayUnique(),
-    IsIn([...values], { each: true }),
-  ]);
+  return described(
+    rest,
+    { type: 'array', minItems: min, items: { type: 'string', enum: [...values] } },
+    [IsArray(), ArrayMinSize(min), ArrayUnique(), IsIn([...values], { each: true })],
+  );
 };
 
 export const Constant = (value: string, about: About = {}): PropertyDecorator =>
@@ -82,7 +81,8 @@ const idSchema = (type: IdType<string>) => ({
   type: 'string',
   pattern: `^${type.prefix}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$`,
 });
-const isId = (type: IdType<string>) => (value: unknown) => typeof value === 'string' && type.is(value);
+const isId = (type: IdType<string>) => (value: unknown) =>
+  typeof value === 'string' && type.is(value);
 
 /** The id of a resource. Whether it exists, and in this account, is a question for later. */
 export const Id = (type: IdType<string>, about: About = {}): PropertyDecorator =>
@@ -96,15 +96,11 @@ export const Ids = (
 ): PropertyDecorator => {
   const { min = 0, max = 100, ...rest } = about;
   const every = (value: unknown) => Array.isArray(value) && value.every(isId(type));
-  return described(
-    rest,
-    { type: 'array', minItems: min, maxItems: max, items: idSchema(type) },
-    [
-      ArrayMinSize(min),
-      ArrayMaxSize(max),
-      test('isId', `must be a list of ids of the form ${type.prefix}_…`, every),
-    ],
-  );
+  return described(rest, { type: 'array', minItems: min, maxItems: max, items: idSchema(type) }, [
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    test('isId', `must be a list of ids of the form ${type.prefix}_…`, every),
+  ]);
 };
 
 const isLanguage = (value: unknown): boolean =>

@@ -24,7 +24,10 @@ export class AccountTokens {
   async openPosition(accountId: AccountId, token: string): Promise<Position> {
     const position = openToken(await this.#key(accountId), POSITION, token);
     if (position === undefined) {
-      throw problem('invalid-position', 'Give the X-Position of an earlier answer to this account.');
+      throw problem(
+        'invalid-position',
+        'Give the X-Position of an earlier answer to this account.',
+      );
     }
     return position as Position;
   }

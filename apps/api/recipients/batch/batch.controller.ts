@@ -30,7 +30,10 @@ export class BatchController {
 
   @Post()
   @Needs('recipients:write')
-  @ApiBody({ schema: ITEMS, description: 'A JSON array; or one item a line as application/x-ndjson.' })
+  @ApiBody({
+    schema: ITEMS,
+    description: 'A JSON array; or one item a line as application/x-ndjson.',
+  })
   @Does('Subscribe many, with an outcome for each, in order', { status: 200, type: BatchAnswer })
   async subscribe(
     @Req() request: FastifyRequest,

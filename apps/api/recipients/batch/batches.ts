@@ -13,7 +13,10 @@ import type { RawItem } from './batch-items.ts';
 /** As many streams as are read and written at once. */
 const ROUND = 500;
 
-export type BatchDone = Readonly<{ items: readonly BatchItemAnswer[]; position: Position | undefined }>;
+export type BatchDone = Readonly<{
+  items: readonly BatchItemAnswer[];
+  position: Position | undefined;
+}>;
 type Prepared = Readonly<{ index: number; subscription: Subscription }>;
 
 /** Subscribes many people, each with an outcome of its own, in the order of the request. */
@@ -73,7 +76,11 @@ export class Batches {
       prepared.map(({ index, subscription: { id, command, options } }) => {
         // The place in the request makes it the same command when the whole request is repeated.
         const commandId = uuidV5(caller.commandId, String(index));
-        return { key: id, command, context: this.#streams.context(caller, { ...options, commandId }) };
+        return {
+          key: id,
+          command,
+          context: this.#streams.context(caller, { ...options, commandId }),
+        };
       }),
     );
     let last: Position | undefined;

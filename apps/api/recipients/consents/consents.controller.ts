@@ -37,7 +37,12 @@ export class ConsentsController {
     const { terms, at } = await this.#recipients.setting(caller.accountId);
     const wording = await wordingShown(this.#references, caller.accountId, body.wordingId);
     const { organisationType } = terms;
-    const command = { type: 'RecordConsent', ...at, ...grantWithProof(body), organisationType } as const;
+    const command = {
+      type: 'RecordConsent',
+      ...at,
+      ...grantWithProof(body),
+      organisationType,
+    } as const;
     const options = { evidence: evidenceOf(body), ...(wording !== undefined && { wording }) };
     return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));
   }

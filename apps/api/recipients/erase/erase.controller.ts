@@ -36,7 +36,10 @@ export class EraseController {
   }
 
   @Post()
-  @Does('Erase a person for ever; read models follow within moments', { status: 202, type: ErasedAnswer })
+  @Does('Erase a person for ever; read models follow within moments', {
+    status: 202,
+    type: ErasedAnswer,
+  })
   async erase(
     @Param('id') id: string,
     @Body() { reason }: EraseDto,

@@ -72,7 +72,11 @@ export class ExplainController {
   async #account({ accountId }: Caller, at: Instant): Promise<SendingAccount> {
     const history = await this.#streams.ledger.read(accountStream, accountId);
     const then = recordedBy(history, at);
-    const { state } = folded(accountStream, accountId, then.length > 0 ? then : history.slice(0, 1));
+    const { state } = folded(
+      accountStream,
+      accountId,
+      then.length > 0 ? then : history.slice(0, 1),
+    );
     if (state.status === 'none') throw unknown('account');
     return state.terms;
   }

@@ -1,7 +1,22 @@
-import { IMPLIED_BASES, MESSAGE_CLASSES, REASON_CODES, type MessageClass } from '#domain/consent/index';
+import {
+  IMPLIED_BASES,
+  MESSAGE_CLASSES,
+  REASON_CODES,
+  type MessageClass,
+} from '#domain/consent/index';
 import { ListId } from '#domain/kernel/index';
 import { BilingualAnswer } from '../../http/schema/bilingual.ts';
-import { Choice, Day, Flag, Id, InstantText, Nested, Text, TextList, ReadQuery } from '../../http/schema/index.ts';
+import {
+  Choice,
+  Day,
+  Flag,
+  Id,
+  InstantText,
+  Nested,
+  Text,
+  TextList,
+  ReadQuery,
+} from '../../http/schema/index.ts';
 
 export class AtQuery extends ReadQuery {
   @InstantText({ optional: true, description: 'Past, present or future; now when absent.' })
@@ -9,7 +24,10 @@ export class AtQuery extends ReadQuery {
 }
 
 export class ExplainQuery extends AtQuery {
-  @Id(ListId, { optional: true, description: 'Mail to this list; whether we may write at all when absent.' })
+  @Id(ListId, {
+    optional: true,
+    description: 'Mail to this list; whether we may write at all when absent.',
+  })
   listId?: ListId;
 
   @Choice(MESSAGE_CLASSES, { optional: true, description: '`commercial` when absent.' })
@@ -43,7 +61,10 @@ export class ExplainAnswer {
   @Choice(['express', ...IMPLIED_BASES, 'transactional', 'reply'], { optional: true })
   basis?: string;
 
-  @Day({ optional: true, description: 'The last lawful day, inclusive; absent when there is no end.' })
+  @Day({
+    optional: true,
+    description: 'The last lawful day, inclusive; absent when there is no end.',
+  })
   lastDay?: string;
 
   @Nested(() => ReasonAnswer, { many: true })

@@ -53,14 +53,22 @@ export class MembershipsController {
       : recipientAnswer(id, last);
   }
 
-  async #join(own: Own, listIds: readonly ListId[], caller: Caller): Promise<Done<Recipient> | undefined> {
+  async #join(
+    own: Own,
+    listIds: readonly ListId[],
+    caller: Caller,
+  ): Promise<Done<Recipient> | undefined> {
     if (listIds.length === 0) return undefined;
     const { at } = await this.#recipients.setting(caller.accountId);
     const command = { type: 'JoinLists', via: 'client', ...at, listIds } as const;
     return this.#recipients.run(own.id, command, caller);
   }
 
-  async #leave(own: Own, listIds: readonly ListId[], caller: Caller): Promise<Done<Recipient> | undefined> {
+  async #leave(
+    own: Own,
+    listIds: readonly ListId[],
+    caller: Caller,
+  ): Promise<Done<Recipient> | undefined> {
     if (listIds.length === 0) return undefined;
     const { at } = await this.#recipients.setting(caller.accountId);
     const command = { type: 'LeaveLists', via: 'client', ...at, listIds } as const;

@@ -49,10 +49,16 @@ export class ReactivateController {
 
   @Get()
   @Does('Read the warning that must be acknowledged', { status: 200, type: WarningAnswer })
-  async warning(@Param('id') id: string, @Calling() caller: Caller): Promise<Answer<WarningAnswer>> {
+  async warning(
+    @Param('id') id: string,
+    @Calling() caller: Caller,
+  ): Promise<Answer<WarningAnswer>> {
     const { state, facts } = await this.#recipients.own(id, caller);
     if (state.unsubscribed === undefined && state.complained === undefined) {
-      throw problem('not-suppressed', 'The person is not unsubscribed: nothing needs to be reactivated.');
+      throw problem(
+        'not-suppressed',
+        'The person is not unsubscribed: nothing needs to be reactivated.',
+      );
     }
     return found(reactivationWarning(state), facts);
   }
@@ -68,7 +74,12 @@ export class ReactivateController {
     const { terms, at } = await this.#recipients.setting(caller.accountId);
     const { consent, acknowledgedWarningId, reason } = body;
     const { wordingId } = consent;
-    const wording = await wordingShown(this.#references, caller.accountId, wordingId, 'consent.wordingId');
+    const wording = await wordingShown(
+      this.#references,
+      caller.accountId,
+      wordingId,
+      'consent.wordingId',
+    );
     const command = {
       type: 'Reactivate',
       ...at,

@@ -5,7 +5,15 @@ import { recipientStream, statusOf, type RecipientStatus } from '#domain/recipie
 import { findRecipients, recipientDirectory } from '#projections/recipient-directory/index';
 import { Needs } from '../../http/access/access.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
-import { Choice, DEFAULT_LIMIT, Id, PageQuery, pageOf, Text, type Page } from '../../http/schema/index.ts';
+import {
+  Choice,
+  DEFAULT_LIMIT,
+  Id,
+  PageQuery,
+  pageOf,
+  Text,
+  type Page,
+} from '../../http/schema/index.ts';
 import { AccountTokens } from '../../http/tokens/account-tokens.ts';
 import { Does } from '../../openapi/operation.ts';
 import { ReadModels } from '../../reading/read-models.ts';

@@ -4,7 +4,8 @@ import { ConsentDto } from '../consent.dto.ts';
 import { PrivacyBasisDto } from '../recipient.dto.ts';
 
 export const JURISDICTION = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
-export const NOT_A_JURISDICTION = 'must be a country or a part of one by ISO 3166, such as CA-QC, CA or FR';
+export const NOT_A_JURISDICTION =
+  'must be a country or a part of one by ISO 3166, such as CA-QC, CA or FR';
 
 export class SubscribeDto {
   @Text({ max: 320 })
@@ -13,7 +14,11 @@ export class SubscribeDto {
   @LanguageTag({ optional: true, description: "The account's first language when absent." })
   language?: string;
 
-  @Values({ optional: true, removable: true, description: 'Values of custom fields; null takes one away.' })
+  @Values({
+    optional: true,
+    removable: true,
+    description: 'Values of custom fields; null takes one away.',
+  })
   fields?: Record<string, string | number | boolean | null>;
 
   @Ids(ListId, { optional: true })

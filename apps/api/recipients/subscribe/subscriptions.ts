@@ -63,7 +63,12 @@ export class Subscriptions {
 
   async #optionsOf({ consent }: SubscribeDto, { accountId }: Caller): Promise<RunOptions> {
     if (consent === undefined) return {};
-    const wording = await wordingShown(this.#references, accountId, consent.wordingId, 'consent.wordingId');
+    const wording = await wordingShown(
+      this.#references,
+      accountId,
+      consent.wordingId,
+      'consent.wordingId',
+    );
     return { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
   }
 }

@@ -21,7 +21,9 @@ const SCOPE = {
       type: 'object',
       additionalProperties: false,
       required: ['listIds'],
-      properties: { listIds: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string' } } },
+      properties: {
+        listIds: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string' } },
+      },
     },
   ],
 } as ApiPropertyOptions;
@@ -40,7 +42,11 @@ const isScope = (value: unknown): boolean => {
 };
 
 export class UnsubscribeDto {
-  @ApiProperty({ ...SCOPE, required: true, description: 'Everything, or some lists.' } as ApiPropertyOptions)
+  @ApiProperty({
+    ...SCOPE,
+    required: true,
+    description: 'Everything, or some lists.',
+  } as ApiPropertyOptions)
   @Transform(({ obj }: { obj: { scope: unknown } }) => obj.scope)
   @ValidateBy({
     name: 'isScope',

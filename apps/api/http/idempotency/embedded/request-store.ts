@@ -18,7 +18,12 @@ const ABANDONED_AFTER = 30_000;
 const FORGOTTEN_AFTER = 7 * 24 * 3_600_000;
 const CLAIMS_BETWEEN_SWEEPS = 1_000;
 
-type Row = { fingerprint: Uint8Array; claimed_at: number; subject: string | null; answer: Uint8Array | null };
+type Row = {
+  fingerprint: Uint8Array;
+  claimed_at: number;
+  subject: string | null;
+  answer: Uint8Array | null;
+};
 
 /** Keeps requests in a SQLite file that several processes may share. */
 export const embeddedRequestStore = (path: string): RequestStore => {
@@ -37,7 +42,9 @@ export const embeddedRequestStore = (path: string): RequestStore => {
   const takeOver = database.prepare(
     'UPDATE request SET claimed_at = ? WHERE command_id = ? AND claimed_at = ? AND answer IS NULL',
   );
-  const answer = database.prepare('UPDATE request SET subject = ?, answer = ? WHERE command_id = ?');
+  const answer = database.prepare(
+    'UPDATE request SET subject = ?, answer = ? WHERE command_id = ?',
+  );
   const remove = database.prepare('DELETE FROM request WHERE command_id = ? AND answer IS NULL');
   const forget = database.prepare('DELETE FROM request WHERE claimed_at < ?');
   let claims = 0;
