@@ -1,5 +1,7 @@
-import type { Tester } from '@jest/expect-utils';
+import type { expect } from '@jest/globals';
 import { Clear } from '../clear.ts';
+
+type Tester = Parameters<typeof expect.addEqualityTesters>[0][number];
 
 /**
  * Compares personal values by what they hold. Without it `toEqual` takes any two for the same, since their
