@@ -75,6 +75,7 @@ export const cleanUpRebuilds = async (
     await options.readStore.discard(projection);
     await alone.release();
   }
+  await options.readStore.scrub();
 };
 
 const rebuildAlone = async (alone: HeldLease, options: RebuildOptions): Promise<RebuildReport> => {

@@ -30,6 +30,8 @@ export type ModelRef = Readonly<{
   name: string;
   version: number;
   indexes: readonly Index[];
+  /** It holds personal data in clear: `scrub` removes every trace of what was deleted from it. */
+  personal?: boolean;
   derive?: Derive;
 }>;
 
@@ -75,7 +77,10 @@ export interface ReadStore {
   discard(model: ModelRef): Promise<void>;
   /** A view that follows promotions, for those who query. */
   model(model: ModelRef): ReadModel;
-  /** Makes sure that nothing deleted or overwritten so far can be found in the store's files (PRV-2). */
+  /**
+   * Makes sure that nothing deleted from or overwritten in personal models so far can be found in the
+   * store's files (PRV-2). May take seconds for a large store.
+   */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export type Projection = Readonly<{
   name: string;
   version: number;
   indexes: readonly Index[];
+  /** Its documents hold personal data in clear. */
+  personal?: boolean;
   /** Stream categories that it reads. */
   categories: readonly string[];
   project: (recorded: Recorded<AnyEvent>) => readonly Change[];

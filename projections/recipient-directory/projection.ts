@@ -125,6 +125,7 @@ const SUPPRESSIONS = ['unsubscribedAt', 'erasedAt'];
 export const recipientDirectory: Projection = {
   name: 'recipient-directory',
   version: 1,
+  personal: true,
   indexes: [
     ['accountId'],
     ['accountId', 'status'],

@@ -15,8 +15,11 @@ export type Connection = Readonly<{
   close: () => void;
 }>;
 
+/** Marks the file as a read store ("ATTR"), so that another database in its place is refused. */
+const APPLICATION_ID = 0x41545452;
+
 // Building the indexes of a large model holds the lock for seconds.
-const BUSY_TIMEOUT_MILLISECONDS = 60_000;
+export const BUSY_TIMEOUT_MILLISECONDS = 60_000;
 const STATEMENTS_KEPT = 500;
 
 const damaged = (path: string, cause: unknown): DatabaseUnavailable =>
@@ -48,6 +51,7 @@ export const openConnection = (path: string): Connection => {
   const database = explained(() =>
     openDatabase(path, {
       migrations,
+      applicationId: APPLICATION_ID,
       // A power cut may undo the last transactions: they are projected again from their checkpoint.
       synchronous: 'NORMAL',
       secureDelete: true,

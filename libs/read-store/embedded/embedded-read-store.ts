@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Generation, ModelRef, ReadModel, ReadStore } from '../port.ts';
-import { openConnection, type Connection } from './connection.ts';
+import { BUSY_TIMEOUT_MILLISECONDS, openConnection, type Connection } from './connection.ts';
 import {
   dropGeneration,
   embeddedGeneration,
@@ -12,43 +12,68 @@ import {
 import { layoutOf } from './layout.ts';
 
 const FILE = 'read-models.sqlite';
+/** Apart from the rest, as a scrub writes the whole file anew. */
+const PERSONAL_FILE = 'read-models-personal.sqlite';
 const SCRUB_TIMEOUT_MILLISECONDS = 60_000;
 const SCRUB_PAUSE_MILLISECONDS = 20;
 
 /**
- * Read models in one SQLite file, for any number of processes. They hold personal data in clear, so what
- * is deleted is overwritten. The file may be deleted while nothing runs: it is made again from the ledger.
- * Throws `DatabaseUnavailable` when the file cannot be used.
+ * Read models in two SQLite files, one of them for personal data, for any number of processes. The files
+ * may be deleted while nothing runs: they are made again from the ledger. Throws `DatabaseUnavailable` when
+ * one cannot be used.
  */
 export const embeddedReadStore = (options: Readonly<{ directory: string }>): ReadStore => {
-  const connection = openConnection(join(options.directory, FILE));
-  const { read, write } = connection;
+  const plain = openConnection(join(options.directory, FILE));
+  const personal = openOther(plain, join(options.directory, PERSONAL_FILE));
+  const connectionOf = (model: ModelRef): Connection =>
+    model.personal === true ? personal : plain;
   const generations = new Map<string, Generation>();
   const generation = (model: ModelRef, id: number): Generation => {
     const key = `${model.name} ${model.version} ${id}`;
-    const known = generations.get(key) ?? embeddedGeneration(connection, model, id);
+    const known = generations.get(key) ?? embeddedGeneration(connectionOf(model), model, id);
     generations.set(key, known);
     return known;
   };
   return {
     serving: async (model) => {
-      const id = read(() => servingId(connection, model));
-      return generation(model, id ?? write(() => firstGeneration(connection, model)));
+      const connection = connectionOf(model);
+      const id = connection.read(() => servingId(connection, model));
+      return generation(model, id ?? connection.write(() => firstGeneration(connection, model)));
     },
-    begin: async (model) =>
-      generation(
+    begin: async (model) => {
+      const connection = connectionOf(model);
+      return generation(
         model,
-        write(() => insertGeneration(connection, model, {})),
-      ),
-    promote: async (model, next) => {
-      const previous = write(() => promote(connection, model, Number(next.id)));
-      return generation(model, previous);
+        connection.write(() => insertGeneration(connection, model, {})),
+      );
     },
-    discard: async (model) => write(() => discard(connection, model)),
-    model: (model) => servedModel(connection, model),
-    scrub: () => scrub(connection),
-    close: async () => connection.close(),
+    promote: async (model, next) => {
+      const connection = connectionOf(model);
+      return generation(
+        model,
+        connection.write(() => promote(connection, model, Number(next.id))),
+      );
+    },
+    discard: async (model) => {
+      const connection = connectionOf(model);
+      connection.write(() => discard(connection, model));
+    },
+    model: (model) => servedModel(connectionOf(model), model),
+    scrub: () => scrub(personal),
+    close: async () => {
+      plain.close();
+      personal.close();
+    },
   };
+};
+
+const openOther = (first: Connection, path: string): Connection => {
+  try {
+    return openConnection(path);
+  } catch (error) {
+    first.close();
+    throw error;
+  }
 };
 
 const servingId = (connection: Connection, model: ModelRef): number | undefined => {
@@ -135,10 +160,12 @@ const servedModel = (connection: Connection, model: ModelRef): ReadModel => {
 };
 
 /**
- * Copies the write-ahead log back and cuts it to nothing. `secure_delete` has overwritten what was deleted
- * in the file itself. Waits until nobody reads an older snapshot; throws when that takes too long.
+ * Writes the file anew and cuts the write-ahead log to nothing. `secure_delete` alone is not enough: when
+ * SQLite moves rows between pages it leaves copies in the unused part of a page, which stay when the row
+ * itself is overwritten. Waits until nobody reads an older snapshot; throws when that takes too long.
  */
 const scrub = async (connection: Connection): Promise<void> => {
+  connection.exec('VACUUM');
   const deadline = Date.now() + SCRUB_TIMEOUT_MILLISECONDS;
   while (!truncated(connection)) {
     if (Date.now() > deadline) {
@@ -154,6 +181,6 @@ const truncated = (connection: Connection): boolean => {
   try {
     return connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
   } finally {
-    connection.exec('PRAGMA busy_timeout = 60000');
+    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MILLISECONDS}`);
   }
 };

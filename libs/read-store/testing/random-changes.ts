@@ -7,6 +7,7 @@ import type { Batch, Comparison, ModelRef, Query } from '../port.ts';
 export const model: ModelRef = {
   name: 'things',
   version: 1,
+  personal: true,
   indexes: [['kind', 'size'], ['size'], ['name'], ['inner.value'], ['kind', 'tags[]']],
 };
 
