@@ -27,6 +27,7 @@ export class Checkpoints {
   #worker: Worker | undefined;
   #answered: Promise<CheckpointAnswer | undefined> | undefined;
   #longAt: number;
+  #isStopped = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -39,11 +40,9 @@ export class Checkpoints {
    * resolves once it does, so that this process does not compete for the lock with its own thread.
    */
   async runWhenDue(): Promise<void> {
-    if (this.#answered !== undefined) return;
+    if (this.#isStopped || this.#answered !== undefined) return;
     const { afterPages } = this.#options;
-    const row = this.#look.get();
-    const pages = Number(row?.['log']);
-    const toCopy = pages - Number(row?.['checkpointed']);
+    const { pages, toCopy } = this.#length();
     const isLong = pages >= this.#longAt;
     if (isLong && (toCopy < afterPages / 8 || pages >= 2 * this.#longAt)) {
       const answer = await this.#ask('restart');
@@ -54,12 +53,28 @@ export class Checkpoints {
     }
   }
 
+  /** After a failure this process must not touch the files again. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
   async close(): Promise<void> {
     await this.#answered;
     if (this.#worker === undefined) return;
     this.#worker.ref();
     this.#worker.postMessage('close' satisfies CheckpointRequest);
     await once(this.#worker, 'exit');
+  }
+
+  #length(): Readonly<{ pages: number; toCopy: number }> {
+    try {
+      const row = this.#look.get();
+      const pages = Number(row?.['log']);
+      return { pages, toCopy: pages - Number(row?.['checkpointed']) };
+    } catch (error) {
+      this.#options.onError(error);
+      return { pages: 0, toCopy: 0 };
+    }
   }
 
   #ask(request: CheckpointRequest): Promise<CheckpointAnswer | undefined> {

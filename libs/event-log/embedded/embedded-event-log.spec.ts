@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '#libs/sqlite/index';
 import type { EventLogUnavailable } from '../port.ts';
 import { describeEventLog } from '../testing/conformance.ts';
+import { sampleEvents } from '../testing/sample-events.ts';
 import { embeddedEventLog, LEDGER_FILE } from './embedded-event-log.ts';
 
 const onFatal = (failure: EventLogUnavailable): void => {
@@ -60,5 +61,26 @@ describe('an embedded event log that cannot be used is refused by name', () => {
     await expect(embeddedEventLog({ directory, onFatal })).rejects.toMatchObject({
       code: 'cannot-open',
     });
+  });
+});
+
+describe('an embedded event log whose file is damaged where opening does not look', () => {
+  it('says so, asks the process to stop, and serves nothing from then on', async () => {
+    const directory = await makeFolder();
+    const path = join(directory, LEDGER_FILE);
+    const healthy = await embeddedEventLog({ directory, onFatal });
+    await healthy.append({ stream: 'list-a', expected: 'no-stream', events: sampleEvents(500) });
+    await healthy.close();
+    const bytes = await readFile(path);
+    bytes.fill(0xff, 7 * 4096);
+    await writeFile(path, bytes);
+
+    const fatal = Promise.withResolvers<EventLogUnavailable>();
+    const log = await embeddedEventLog({ directory, onFatal: fatal.resolve });
+    await expect(log.readAll({ limit: 1000 })).rejects.toMatchObject({ code: 'corrupt' });
+    expect((await fatal.promise).message).toContain(path);
+    await expect(log.readStream('list-b')).rejects.toMatchObject({ code: 'corrupt' });
+    const append = { stream: 'list-b', expected: 'no-stream' as const, events: sampleEvents(1) };
+    await expect(log.append(append)).rejects.toMatchObject({ code: 'corrupt' });
   });
 });

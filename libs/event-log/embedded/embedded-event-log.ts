@@ -199,6 +199,7 @@ class EmbeddedEventLog implements EventLog {
   #fail(failure: EventLogUnavailable): void {
     if (this.#end !== undefined && this.#end.code !== 'closed') return;
     this.#end = failure;
+    this.#checkpoints.stop();
     this.#commits.refuseAll(failure);
     this.#watch.stop(failure);
     // Later, so that those who wait hear of it before the process stops.

@@ -9,9 +9,9 @@ import type { PreparedAppend } from './prepared-append.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 /** A transaction takes no more appends after this long, so that other processes get the lock. */
-const TRANSACTION_MILLISECONDS = 20;
+const TRANSACTION_MILLISECONDS = 12;
 /** Having used the lock for this long, a process leaves it alone for a moment. */
-const TURN_MILLISECONDS = 25;
+const TURN_MILLISECONDS = 15;
 const STEP_ASIDE_MILLISECONDS = 2;
 /** Longest pause between two attempts to get the lock. */
 const RETRY_MILLISECONDS = 5;
