@@ -1,0 +1,2 @@
+export type { ImporterParts } from './parts.ts';
+export { startImporter } from './start-importer.ts';

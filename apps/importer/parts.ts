@@ -1,0 +1,17 @@
+import type { Keyring } from '#libs/keyring/index';
+import type { Leases } from '#libs/leases/port';
+import type { Ledger } from '#libs/ledger/port';
+import type { Clock, Log } from '#libs/projecting/index';
+import type { Uploads } from '#libs/uploads/index';
+
+/** What the importer is made of. All of it stays the caller's to close. */
+export type ImporterParts = Readonly<{
+  ledger: Ledger;
+  keyring: Keyring;
+  leases: Leases;
+  uploads: Uploads;
+  /** Milliseconds since 1970. */
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+}>;

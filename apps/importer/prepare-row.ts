@@ -1,0 +1,102 @@
+import { domainToASCII } from 'node:url';
+import type { ColumnPlan } from '#domain/import/column-plan';
+import { RowReading, type Remark } from '#domain/import/read-row';
+import type { Actor, ImportId, RecipientId, WordingShown } from '#domain/kernel/index';
+import {
+  parseAddress,
+  recipientStream,
+  type At,
+  type Recipient,
+  type RecipientCommand,
+  type RecipientEvent,
+  type RecipientRejection,
+} from '#domain/recipient/index';
+import type { CommandRequest } from '#libs/commands/index';
+import { recipientIdOf } from '#libs/keyring/index';
+import type { CommandContext } from '#libs/ledger/port';
+import type { Row } from '#libs/tabular/index';
+import { happenedAt, rowCommand, type CheckedRow, type RowTerms } from './row-command.ts';
+import { sensitiveIn, valuesIn } from './row-values.ts';
+
+export type RowRequest = CommandRequest<
+  RecipientCommand,
+  Recipient,
+  RecipientEvent,
+  RecipientRejection
+>;
+
+/** A row that is ready to be carried out, or refused for what it holds. */
+export type PreparedRow =
+  | Readonly<{ number: number; recipientId: RecipientId | null; refusal: string }>
+  | Readonly<{
+      number: number;
+      recipientId: RecipientId;
+      refusal: undefined;
+      request: RowRequest;
+      remark: Remark | undefined;
+    }>;
+
+/** One file in the course of being imported. */
+export type ImportRun = Readonly<{
+  importId: ImportId;
+  actor: Actor;
+  correlationId: string;
+  commandIdOf: (row: number) => string;
+  plan: ColumnPlan;
+  terms: RowTerms;
+  wording: WordingShown | undefined;
+}>;
+
+/** Turns rows into commands. Makes no call and keeps nothing. */
+export class RowPreparation {
+  readonly #run: ImportRun;
+  readonly #reading: RowReading;
+
+  constructor(run: ImportRun) {
+    this.#run = run;
+    this.#reading = new RowReading(run.terms.mapping, run.plan, run.terms.setting.terms.timeZone);
+  }
+
+  prepare({ number, cells, fault }: Row, at: At): PreparedRow {
+    const { plan, terms } = this.#run;
+    const refused = (refusal: string, recipientId: RecipientId | null = null): PreparedRow => ({
+      number,
+      recipientId,
+      refusal,
+    });
+    if (fault !== undefined) return refused(fault);
+    const row = this.#reading.read(cells, at);
+    const address = parseAddress(row.email, domainToASCII);
+    if (!address.ok) return refused(address.error.code);
+    const { delivery, matching } = address.value;
+    const recipientId = recipientIdOf(terms.setting.identityKey, matching);
+    const sensitive = sensitiveIn(cells, plan.unmappedPlaces) ?? sensitiveIn(cells, [plan.reason]);
+    if (sensitive !== undefined) return refused(sensitive, recipientId);
+    const values = valuesIn(cells, plan, terms.setting.fields);
+    if (!values.ok) return refused(values.error, recipientId);
+    const checked: CheckedRow = { row, delivery, values: values.value };
+    const request = this.#request(number, recipientId, checked, at);
+    return { number, recipientId, refusal: undefined, request, remark: row.remark };
+  }
+
+  #request(number: number, key: RecipientId, checked: CheckedRow, at: At): RowRequest {
+    const command = rowCommand(checked, this.#run.terms, at);
+    const context = this.#context(number, checked, at);
+    return { definition: recipientStream, key, command, context };
+  }
+
+  #context(number: number, { row }: CheckedRow, { now }: At): CommandContext {
+    const { importId, actor, correlationId, commandIdOf, terms, wording } = this.#run;
+    return {
+      accountId: terms.setting.accountId,
+      actor,
+      channel: 'import',
+      commandId: commandIdOf(number),
+      correlationId,
+      now,
+      occurredAt: happenedAt(row, now),
+      ...(wording !== undefined && row.grant !== undefined && { wording }),
+      evidence: { importId, row: number },
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import type { ConsentClaim, ImportMapping } from '#domain/import/mapping';
+import type { ReadRow } from '#domain/import/read-row';
+import { clear, type Clear, type Instant } from '#domain/kernel/index';
+import type {
+  At,
+  ConsentProof,
+  FieldValues,
+  InvalidateAddress,
+  Subscribe,
+  Unsubscribe,
+} from '#domain/recipient/index';
+import type { ImportSetting } from './import-setting.ts';
+
+type RowCommand = Subscribe | Unsubscribe | InvalidateAddress;
+
+/** A row, the address in it as mail is sent to, and its checked values. */
+export type CheckedRow = Readonly<{ row: ReadRow; delivery: string; values: FieldValues }>;
+
+/** What is the same for all rows of a file. */
+export type RowTerms = Readonly<{
+  mapping: ImportMapping;
+  setting: ImportSetting;
+  proof: Clear<ConsentProof>;
+}>;
+
+/** The proof that a claim gives for every person in the file. */
+export const proofOf = (claim: ConsentClaim): Clear<ConsentProof> => {
+  if (claim.kind === 'none') return clear({});
+  const { method, source, attestedBy, reference } = claim;
+  const url = claim.kind === 'express' ? claim.url : undefined;
+  return clear({
+    ...(method !== undefined && { method }),
+    ...(source !== undefined && { source }),
+    ...(attestedBy !== undefined && { attestedBy }),
+    ...(reference !== undefined && { reference }),
+    ...(url !== undefined && { url }),
+  });
+};
+
+/** The command that the API would run for the same person: import and API cannot drift apart. */
+export const rowCommand = (checked: CheckedRow, terms: RowTerms, at: At): RowCommand => {
+  const { state } = terms.mapping;
+  const since = happenedAt(checked.row, at.now);
+  if (state === 'subscribed') return subscribe(checked, terms, at);
+  const unknown = recordOf(checked, terms, since);
+  if (state === 'invalid')
+    return { type: 'InvalidateAddress', ...at, cause: 'import', since, unknown };
+  const { reason } = checked.row;
+  return {
+    type: 'Unsubscribe',
+    ...at,
+    scope: 'all',
+    ...(reason !== undefined && { reason: clear(reason) }),
+    since,
+    unknown,
+  };
+};
+
+/** When it happened in the world, as far as the file says. */
+export const happenedAt = ({ subscribedAt, suppressedAt }: ReadRow, now: Instant): Instant =>
+  suppressedAt ?? subscribedAt ?? now;
+
+const subscribe = (
+  { row, delivery, values }: CheckedRow,
+  { mapping, setting, proof }: RowTerms,
+  at: At,
+): Subscribe => {
+  const { language, jurisdiction, grant, subscribedAt } = row;
+  const { privacyBasis } = mapping;
+  return {
+    type: 'Subscribe',
+    ...at,
+    via: 'client',
+    address: clear(delivery),
+    ...(language !== undefined && { language }),
+    defaultLanguage: defaultLanguage(setting),
+    fields: clear(values),
+    listIds: mapping.listIds,
+    optIn: 'single',
+    ...(jurisdiction !== undefined && { jurisdiction }),
+    ...(privacyBasis !== undefined && { privacyBasis }),
+    ...(grant !== undefined && { consent: { grant, proof } }),
+    organisationType: setting.terms.organisationType,
+    since: subscribedAt ?? at.now,
+  };
+};
+
+/** Under what a suppressed person is recorded who is not known yet. */
+const recordOf = (
+  { row, delivery, values }: CheckedRow,
+  { mapping, setting }: RowTerms,
+  since: Instant,
+): NonNullable<Unsubscribe['unknown']> => {
+  const { subscribedAt = since, jurisdiction } = row;
+  return {
+    address: clear(delivery),
+    fields: clear(values),
+    language: row.language ?? defaultLanguage(setting),
+    listIds: mapping.listIds,
+    // Somebody cannot have subscribed after they left.
+    subscribedAt: subscribedAt < since ? subscribedAt : since,
+    ...(jurisdiction !== undefined && { jurisdiction }),
+  };
+};
+
+const defaultLanguage = ({ terms }: ImportSetting): Subscribe['defaultLanguage'] => {
+  const [first] = terms.languages;
+  if (first === undefined) throw new Error('An account has at least one language.');
+  return first;
+};

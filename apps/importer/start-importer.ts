@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ImportId } from '#domain/kernel/index';
+import { EventLogUnavailable } from '#libs/event-log/port';
+import { KeyringUnavailable } from '#libs/keyring/index';
+import type { Lease } from '#libs/leases/port';
+import { errorDetails } from '#libs/projecting/index';
+import { ImportJob } from './carry-out-import.ts';
+import { ImportTakenOver } from './import-record.ts';
+import type { ImporterParts } from './parts.ts';
+import { sweepUploads } from './sweep-uploads.ts';
+
+/** How long a lost importer's work waits for another one. */
+const LEASE_MILLISECONDS = 15_000;
+const RENEW_AFTER_MILLISECONDS = 3_000;
+/** What failed for the time being (a full disk, mostly) is tried again after this. */
+const RETRY_AFTER_MILLISECONDS = 5_000;
+/** A busy ledger wakes the importer with every event; it looks around no more often than this. */
+const PAUSE_MILLISECONDS = 200;
+
+/**
+ * Carries out the uploaded files, one after the other, until the signal aborts. An unfinished import is one
+ * whose file is still there, so nothing else has to be remembered. Rejects when the ledger must not be
+ * written any more.
+ */
+export const startImporter = async (parts: ImporterParts): Promise<void> => {
+  const holder = `importer/${randomUUID()}`;
+  const { signal } = parts;
+  await sweepUploads(parts);
+  while (!signal.aborted) {
+    const head = await parts.ledger.head();
+    const isAllDone = await doAll(parts, holder);
+    await waitForMore(parts, head, isAllDone);
+  }
+};
+
+const doAll = async (parts: ImporterParts, holder: string): Promise<boolean> => {
+  let isAllDone = true;
+  for (const { name, staged } of await parts.uploads.list()) {
+    if (parts.signal.aborted) break;
+    if (staged || !ImportId.is(name)) continue;
+    isAllDone = (await doOne(parts, name, holder)) && isAllDone;
+  }
+  return isAllDone;
+};
+
+/** True when nothing more has to be done for the import. */
+const doOne = async (parts: ImporterParts, id: ImportId, holder: string): Promise<boolean> => {
+  const { leases, clock, log } = parts;
+  const name = `import/${id}`;
+  let lease = await leases.acquire(name, holder, clock(), LEASE_MILLISECONDS);
+  if (lease === undefined) return false;
+  let renewAt = clock() + RENEW_AFTER_MILLISECONDS;
+  const stillOurs = async (): Promise<void> => {
+    if (clock() < renewAt) return;
+    const renewed = await leases.acquire(name, holder, clock(), LEASE_MILLISECONDS);
+    if (renewed === undefined || renewed.token !== lease?.token) throw new ImportTakenOver();
+    lease = renewed;
+    renewAt = clock() + RENEW_AFTER_MILLISECONDS;
+  };
+  try {
+    const outcome = await new ImportJob(parts, id).run(stillOurs);
+    if (outcome === 'over') log.info({ import: id }, 'import is over');
+    return outcome !== 'stopped';
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    log.error({ import: id, ...errorDetails(error) }, 'import waits');
+    return false;
+  } finally {
+    await release(parts, lease);
+  }
+};
+
+const release = async ({ leases }: ImporterParts, lease: Lease | undefined): Promise<void> => {
+  if (lease !== undefined) await leases.release(lease);
+};
+
+/** What may go better later: a full disk, a keyring that somebody else is cleaning, another importer. */
+const isPassing = (error: unknown): boolean => {
+  if (error instanceof ImportTakenOver) return true;
+  if (error instanceof EventLogUnavailable) return error.code === 'disk-full';
+  return error instanceof KeyringUnavailable && ['disk-full', 'busy'].includes(error.code);
+};
+
+const waitForMore = async (
+  { ledger, signal }: ImporterParts,
+  head: Awaited<ReturnType<ImporterParts['ledger']['head']>>,
+  isAllDone: boolean,
+): Promise<void> => {
+  const wait = isAllDone
+    ? signal
+    : AbortSignal.any([signal, AbortSignal.timeout(RETRY_AFTER_MILLISECONDS)]);
+  await ledger.waitForAppend(head, wait);
+  await delay(PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+};
