@@ -1,1 +1,1 @@
-export { embeddedKeyring, type EmbeddedKeyringOptions } from './embedded-keyring.ts';
+export { embeddedKeyring, KEYRING_FILE, type EmbeddedKeyringOptions } from './embedded-keyring.ts';

@@ -1,17 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deriveKey } from '../derive-key.ts';
 import { KeyringUnavailable } from '../port.ts';
+import { syncFile } from './sync-file.ts';
 
 const ROOT_KEY_BYTES = 32;
 
@@ -42,34 +34,20 @@ const readRootKey = (directory: string): Buffer => {
   );
 };
 
-const synced = (path: string): void => {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-};
-
-/** Appears whole or not at all; of two processes that start at once, both get the same key. */
+/** The file appears whole or not at all. The caller's lock keeps a second process from making one. */
 const makeRootKey = (directory: string): void => {
-  const draft = join(directory, `root.key.${randomBytes(6).toString('hex')}`);
-  try {
-    const text = `${randomBytes(ROOT_KEY_BYTES).toString('base64')}\n`;
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    synced(draft);
-    linkSync(draft, rootKeyPath(directory));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  synced(directory);
+  const draft = join(directory, 'root.key.draft');
+  const text = `${randomBytes(ROOT_KEY_BYTES).toString('base64')}\n`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+  syncFile(draft);
+  renameSync(draft, rootKeyPath(directory));
+  syncFile(directory);
 };
 
 /**
  * The root key of a data directory: the one given, the one in `root.key`, or, for a keyring that has
- * none yet, a new one written there (mode 0600). Throws `KeyringUnavailable`.
+ * none yet, a new one written there (mode 0600). The caller holds the keyring's write lock. Throws `KeyringUnavailable`.
  */
 export const rootKeyOf = (
   directory: string,
