@@ -43,6 +43,8 @@ export const deriveEntry: Derive = (document: Document) => {
   const lists = membershipsOf(facts);
   return {
     status: statusOf(facts, lists),
+    // What the stream says before anybody named one.
+    language: facts.language ?? 'und',
     lists,
     subscribedLists: listsWith(lists, 'subscribed'),
     consent: consentOf(facts),

@@ -30,6 +30,7 @@ export type DirectoryFacts = MembershipFacts &
   Readonly<{
     address?: string;
     fields?: FieldValues;
+    language?: Language;
     /** By revision, `r12`. */
     consents?: Readonly<Record<string, ConsentFact>>;
     subscriptions?: Readonly<Record<string, Instant>>;
