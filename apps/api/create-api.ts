@@ -11,7 +11,7 @@ import { apiLog } from './http/api-log.ts';
 import { BODY_LIMIT, useJsonParser, useNdjsonParser } from './http/body-parsers.ts';
 import { Metrics } from './http/metrics.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
-import { RouteTable } from './http/route-table.ts';
+import { RouteTable, type Route } from './http/route-table.ts';
 import { RequestPipe } from './http/validation.pipe.ts';
 import { ApiDocument } from './openapi/api-document.ts';
 
@@ -36,6 +36,12 @@ const adapter = (
     frameworkErrors: onFrameworkError,
   });
 
+const tables = new WeakMap<NestFastifyApplication, RouteTable>();
+
+/** Every route of an API, as it is registered. */
+export const routesOf = (app: NestFastifyApplication): readonly Route[] =>
+  tables.get(app)?.routes ?? [];
+
 /** The HTTP interface over whatever engines it is given. Call `listen` on it, or `inject` in tests. */
 export const createApi = async (dependencies: ApiDependencies): Promise<NestFastifyApplication> => {
   const log = apiLog(dependencies.logger);
@@ -50,6 +56,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
   );
   const instance = fastify.getInstance() as unknown as FastifyInstance;
   const routes = new RouteTable(instance);
+  tables.set(app, routes);
   await prepare(app, instance, routes);
   instance.addHook('onResponse', (request, reply, done) => {
     log.request(request, reply);

@@ -24,7 +24,12 @@ const createList = (options: { body?: unknown; headers?: Record<string, string> 
 describe('problems (RFC 9457)', () => {
   it.each([
     ['malformed JSON', '{"name":', 400, 'malformed-request'],
-    ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400, 'malformed-request'],
+    [
+      'bytes that are no UTF-8',
+      Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+      400,
+      'malformed-request',
+    ],
     ['half a surrogate pair', '{"name":{"en":"\\ud800"}}', 400, 'malformed-request'],
     ['a poisoned prototype', '{"__proto__":{"x":1}}', 400, 'malformed-request'],
     ['a list instead of an object', '[]', 400, 'invalid-request'],
@@ -67,7 +72,10 @@ describe('problems (RFC 9457)', () => {
   it('refuse TRACE', async () => {
     await api.app.listen(0, '127.0.0.1');
     const address = api.app.getHttpServer().address() as { port: number };
-    const answer = await raw(address.port, 'TRACE /v1/lists HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+    const answer = await raw(
+      address.port,
+      'TRACE /v1/lists HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n',
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).not.toContain('host: a');
   });
@@ -87,7 +95,10 @@ describe('headers', () => {
     const id = '0190f8a0-0000-7000-8000-000000000001';
     const given = await api.call({ url: '/health/live', headers: { 'x-correlation-id': id } });
     expect(given.headers['x-correlation-id']).toBe(id);
-    const free = await api.call({ url: '/health/live', headers: { 'x-correlation-id': 'jo@example.org' } });
+    const free = await api.call({
+      url: '/health/live',
+      headers: { 'x-correlation-id': 'jo@example.org' },
+    });
     expect(free.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -161,12 +172,17 @@ describe('positions and cursors (A-14, A-15)', () => {
     const made: string[] = [];
     let after = '';
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
-      const list = await api.call({ method: 'POST', url: '/v1/lists', key, body: { name: { en: name } } });
+      const list = await api.call({
+        method: 'POST',
+        url: '/v1/lists',
+        key,
+        body: { name: { en: name } },
+      });
       made.push(list.body.id);
       after = String(list.headers['x-position']);
     }
     const seen: string[] = [];
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await api.call({ key, url: `/v1/lists?limit=2&after=${after}${cursor}` });
       seen.push(...page.body.items.map(({ id }: { id: string }) => id));
       if (page.body.next === null) break;
@@ -184,7 +200,10 @@ describe('positions and cursors (A-14, A-15)', () => {
 describe('the log', () => {
   it('has a line a request, by template and without what was asked for', async () => {
     const list = await createList();
-    await api.call({ key: tenant.key, url: `/v1/lists/${list.body.id}?after=secret%40example.org` });
+    await api.call({
+      key: tenant.key,
+      url: `/v1/lists/${list.body.id}?after=secret%40example.org`,
+    });
     await api.call({ key: tenant.key, url: '/v1/recipients?email=someone%40example.org' });
     const text = JSON.stringify(api.logged);
     expect(text).toContain('"/v1/lists/:id"');
@@ -196,7 +215,9 @@ describe('the log', () => {
     await api.call({ key: tenant.key, url: '/v1/recipients?email=someone%40example.org' });
     const { text, headers } = await api.call({ url: '/metrics' });
     expect(headers['content-type']).toContain('text/plain');
-    expect(text).toContain('attesta_http_request_duration_seconds_count{method="GET",route="/v1/recipients",status="200"}');
+    expect(text).toContain(
+      'attesta_http_request_duration_seconds_count{method="GET",route="/v1/recipients",status="200"}',
+    );
     expect(text).not.toContain('example.org');
   });
 });
@@ -245,7 +266,10 @@ describe('a ledger that cannot be written', () => {
     expect(answer.text).not.toContain('Canary');
     expect(answer.body.detail).toContain(answer.headers['x-correlation-id']);
     const line = logged.find((entry) => 'error' in entry);
-    expect(line).toMatchObject({ error: 'Error', correlationId: answer.headers['x-correlation-id'] });
+    expect(line).toMatchObject({
+      error: 'Error',
+      correlationId: answer.headers['x-correlation-id'],
+    });
     expect(JSON.stringify(logged)).not.toContain('Canary');
   });
 });

@@ -51,7 +51,10 @@ describe('Idempotency-Key', () => {
     const theirs = await send(other.key, 'k6', '/v1/lists', { name: { en: 'Theirs' } });
     expect(theirs.status).toBe(201);
     expect(theirs.body.id).not.toBe(mine.body.id);
-    const wording = await send(tenant.key, 'k6', '/v1/wordings', { purpose: 'p', texts: { en: 'Yes' } });
+    const wording = await send(tenant.key, 'k6', '/v1/wordings', {
+      purpose: 'p',
+      texts: { en: 'Yes' },
+    });
     expect(wording.status).toBe(201);
   });
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Nested, type Constructor } from './structures.ts';
 import { Shaped, Whole } from './properties.ts';
 
@@ -40,9 +40,9 @@ export const pageOf = (item: Constructor): Constructor => {
     items!: object[];
 
     @ApiProperty({
-      type: ['string', 'null'],
+      oneOf: [{ type: 'string' }, { type: 'null' }],
       description: 'Give it as `cursor`; null on the last page.',
-    } as object)
+    } as ApiPropertyOptions)
     next!: string | null;
   }
   Object.defineProperty(PageAnswer, 'name', { value: `${item.name}Page` });

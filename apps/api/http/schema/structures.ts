@@ -24,7 +24,8 @@ export const Nested = (
 ): PropertyDecorator => {
   const { many = false, max = 1_000, ...rest } = about;
   const list = many ? [IsArray(), ArrayMaxSize(max)] : [IsObject()];
-  return described(rest, { type, isArray: many }, [
+  // Swagger knows a reference to a class from a class by the name of this function.
+  return described(rest, { type: () => type(), isArray: many }, [
     ...list,
     ValidateNested({ each: many }),
     Type(type) as PropertyDecorator,

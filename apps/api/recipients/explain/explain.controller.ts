@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { instantOf, RecipientId, type Instant, type Recorded } from '#domain/kernel/index';
 import { accountStream } from '#domain/account/index';
-import { maySend, type Decision, type SendingAccount } from '#domain/consent/index';
+import { maySend, type SendingAccount } from '#domain/consent/index';
 import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { Needs } from '../../http/access/access.ts';
 import { found, type Answer } from '../../http/answer.ts';
@@ -15,6 +15,7 @@ import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientView } from '../recipient-view.ts';
 import { instantFrom, recordedBy } from './as-of.ts';
 import { AtQuery, ExplainAnswer, ExplainQuery } from './explain.dto.ts';
+import { explained, termsAt } from './explained.ts';
 
 type History = readonly Recorded<RecipientEvent>[];
 
@@ -71,29 +72,12 @@ export class ExplainController {
   /** The terms that were in force; the first ones for an instant before the account was opened. */
   async #account({ accountId }: Caller, at: Instant): Promise<SendingAccount> {
     const history = await this.#streams.ledger.read(accountStream, accountId);
-    const then = recordedBy(history, at);
-    const { state } = folded(
-      accountStream,
-      accountId,
-      then.length > 0 ? then : history.slice(0, 1),
-    );
-    if (state.status === 'none') throw unknown('account');
-    return state.terms;
+    const terms = termsAt(accountId, history, at);
+    if (terms === undefined) throw unknown('account');
+    return terms;
   }
 
   #instant({ at }: AtQuery): Instant {
     return at === undefined ? instantOf(this.#streams.now()) : instantFrom(at);
   }
 }
-
-/** A decision with the events that its reasons rest on, by id. */
-const explained = (decision: Decision, history: History): ExplainAnswer => ({
-  allow: decision.allow,
-  at: decision.at,
-  ...(decision.basis !== undefined && { basis: decision.basis }),
-  ...(decision.lastDay !== undefined && { lastDay: decision.lastDay }),
-  reasons: decision.reasons.map(({ revisions, ...reason }) => ({
-    ...reason,
-    eventIds: revisions.flatMap((revision) => history[revision]?.id ?? []),
-  })),
-});
