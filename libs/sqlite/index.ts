@@ -4,4 +4,5 @@ export {
   DatabaseUnavailable,
   type DatabaseFailure,
 } from './database-unavailable.ts';
+export { emptyWriteAheadLog } from './empty-write-ahead-log.ts';
 export { openDatabase, type OpenOptions } from './open-database.ts';

@@ -1,19 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AccountId } from '#domain/kernel/index';
-import { openDatabase } from '#libs/sqlite/index';
+import { emptyWriteAheadLog, openDatabase } from '#libs/sqlite/index';
 import { deriveKey } from '../derive-key.ts';
 import { KeyringUnavailable, type DataKey, type Keyring, type Subject } from '../port.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
 import { dataKeyTable, type DataKeyTable } from './data-key-table.ts';
 import { keyringFailure } from './failure.ts';
-import { groupCommit, type GroupCommit } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 import { KeyMaker } from './key-maker.ts';
 import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
 import { migrations } from './schema.ts';
-import { syncFile } from './sync-file.ts';
 
 export const KEYRING_FILE = 'keyring.sqlite';
 
@@ -129,7 +127,8 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
         const account = accounts.find(accountId);
         if (account !== undefined) dataKeys.destroy(account, subject, keyId);
       });
-      await emptyWriteAheadLog(database, path, group);
+      // It still holds pages from before.
+      await cleaned(database, path);
     },
     madeBefore: async (milliseconds, after, limit) =>
       reading(() => {
@@ -145,9 +144,6 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
     },
   };
 };
-
-/** Each waits for seconds, where somebody reads or writes at that moment. */
-const CLEANING_ATTEMPTS = 3;
 
 const isPresent = (key: DataKey | undefined): key is DataKey => key !== undefined;
 
@@ -170,26 +166,14 @@ const rowOf = (
   return (account && dataKeys.rowOf(account, after.subject)) ?? 0;
 };
 
-/** Pages of the write-ahead log still hold what was overwritten: copy them back and cut it to nothing. */
-const emptyWriteAheadLog = async (
-  database: DatabaseSync,
-  path: string,
-  group: GroupCommit,
-): Promise<void> => {
-  for (let attempt = 0; attempt < CLEANING_ATTEMPTS; attempt += 1) {
-    group.assertUsable();
-    try {
-      if (database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0) {
-        // SQLite leaves it to chance when the cut reaches the disk: a power cut could undo it.
-        syncFile(`${path}-wal`);
-        return;
-      }
-    } catch (error) {
-      const failure = keyringFailure(error, path);
-      if (!(failure instanceof KeyringUnavailable && failure.code === 'busy')) throw failure;
-    }
-    await delay(20);
+const cleaned = async (database: DatabaseSync, path: string): Promise<void> => {
+  let isEmpty: boolean;
+  try {
+    isEmpty = await emptyWriteAheadLog(database);
+  } catch (error) {
+    throw keyringFailure(error, path);
   }
+  if (isEmpty) return;
   throw new KeyringUnavailable(
     'busy',
     `The key is destroyed, but another program keeps ${path} from being cleaned. Repeat the erasure.`,
