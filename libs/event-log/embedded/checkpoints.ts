@@ -100,7 +100,11 @@ export class Checkpoints {
     const { path, synchronous, onError } = this.#options;
     // The same file is .ts in the sources and .js in the build.
     const file = new URL(`./checkpoint-worker${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(file, { workerData: { path, synchronous } });
+    const worker = new Worker(file, {
+      workerData: { path, synchronous },
+      // The options of this process (a script on its command line, a debugger) are not for it.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
     worker.on('error', onError);
     return worker;
   }
