@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AccountId } from '#domain/kernel/index';
-import { openDatabase } from '#libs/sqlite/index';
+import { emptyWriteAheadLog, openDatabase } from '#libs/sqlite/index';
 import type { DeliveryOutcome, OutgoingMessage } from '../port.ts';
 import type { MailboxEntry, MailboxMailer, MailboxMessage, SubjectSeal } from './port.ts';
 import { headOf, readMessage } from './read-message.ts';
@@ -110,7 +110,9 @@ export const mailboxMailer = (options: MailboxOptions): MailboxMailer => {
       rows = page(rows.at(-1)?.number ?? 0, SCRUB_PAGE);
     }
     // The write-ahead log still holds what was overwritten.
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (!(await emptyWriteAheadLog(database))) {
+      throw new Error('The mailbox could not be scrubbed: other processes keep reading it.');
+    }
   };
 
   return {
