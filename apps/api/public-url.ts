@@ -9,4 +9,9 @@ export class PublicUrl {
   of(path: string): string {
     return `${this.#base}${path}`;
   }
+
+  /** The same without host: for links between our own pages, whatever name they were opened by. */
+  path(path: string): string {
+    return new URL(this.#base).pathname.replace(/\/+$/, '') + path;
+  }
 }

@@ -21,8 +21,15 @@ export class OperatorKey {
   }
 }
 
-/** The key of this start; `made` is set once, when there was none: print it, it is not kept. */
-export type OperatorKeyFound = Readonly<{ key: OperatorKey; made?: string }>;
+/**
+ * The key of this start. `made` is there when there was none before: print it, since only its hash is kept,
+ * or `undo` it when the start fails and nobody will see it.
+ */
+export type OperatorKeyFound = Readonly<{
+  key: OperatorKey;
+  made?: string;
+  undo?: () => Promise<void>;
+}>;
 
 /** The key that `ATTESTA_OPERATOR_KEY` gives. Throws `TypeError` when it could be guessed. */
 export const operatorKeyFrom = (given: string): OperatorKey => {
@@ -42,7 +49,8 @@ export const operatorKeyOf = async (dataDirectory: string): Promise<OperatorKeyF
   const made = `attop_${secretFrom(randomBytes(32))}`;
   await mkdir(dataDirectory, { recursive: true });
   const won = await writeNew(file, hashOf(made).toString('hex'));
-  return won ? { key: new OperatorKey(hashOf(made)), made } : operatorKeyOf(dataDirectory);
+  if (!won) return operatorKeyOf(dataDirectory);
+  return { key: new OperatorKey(hashOf(made)), made, undo: () => rm(file, { force: true }) };
 };
 
 const readKept = async (file: string): Promise<Buffer | undefined> => {

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Config, Engines } from '#apps/composition/index';
+import type { Mailer } from '#libs/mailer/index';
+import { mailRenderer } from '#libs/rendering/index';
+import { createApi } from './create-api.ts';
+import type { Logger } from './http/api-log.ts';
+import { embeddedRequestStore } from './http/idempotency/embedded/request-store.ts';
+import { operatorKeyFrom, operatorKeyOf, type OperatorKeyFound } from './http/access/operator-key.ts';
+
+type Parts = Readonly<{
+  config: Config;
+  engines: Engines;
+  mailer: Mailer;
+  logger: Logger;
+  onLedgerLost: () => void;
+}>;
+
+export type StartedApi = Readonly<{
+  /** Where it listens. */
+  url: string;
+  /** The operator's key, when this start made it. Show it: only its hash is kept. */
+  operatorKey?: string;
+  /** Lets requests under way end, and closes everything that the API opened itself. */
+  close: () => Promise<void>;
+}>;
+
+/** The address is taken by another program, or by another instance of this one. */
+export class AddressInUse extends Error {
+  readonly code = 'address-in-use';
+  constructor(host: string, port: number) {
+    super(
+      `Port ${String(port)} on ${host} is in use, perhaps by another instance of this program. Stop that one, or set ATTESTA_PORT to another port.`,
+    );
+    this.name = 'AddressInUse';
+  }
+}
+
+const operatorKeyFor = async (config: Config): Promise<OperatorKeyFound> =>
+  config.operatorKey === undefined
+    ? operatorKeyOf(config.dataDirectory)
+    : { key: operatorKeyFrom(config.operatorKey) };
+
+/** Starts to listen. Throws `AddressInUse`, and what a data file throws that cannot be opened. */
+export const startApi = async (parts: Parts): Promise<StartedApi> => {
+  const { config, engines, mailer, logger, onLedgerLost } = parts;
+  const requests = embeddedRequestStore(path.join(config.dataDirectory, 'requests.sqlite'));
+  const operator = await operatorKeyFor(config);
+  const app = await createApi({
+    ...engines,
+    renderer: mailRenderer(),
+    requests,
+    operatorKey: operator.key,
+    publicUrl: config.publicUrl,
+    sendTest: (message) => mailer.send(message),
+    logger,
+    clock: Date.now,
+    onLedgerLost,
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    requests.close();
+  };
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await close();
+    await operator.undo?.();
+    throw isInUse(error) ? new AddressInUse(config.host, config.port) : error;
+  }
+  const made = operator.made === undefined ? {} : { operatorKey: operator.made };
+  return { url: await app.getUrl(), close, ...made };
+};
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
