@@ -2,7 +2,7 @@ import type { Lease, Leases } from '#libs/leases/port';
 import type { Clock } from './log.ts';
 
 const DURATION_MILLISECONDS = 15_000;
-const RENEW_AFTER_MILLISECONDS = 3_000;
+const RENEW_AFTER_MILLISECONDS = 2_000;
 const TRY_AGAIN_AFTER_MILLISECONDS = 250;
 
 /** Who may project a read model, and who wants the others to let go of it for a moment. */

@@ -21,6 +21,8 @@ export type RebuildOptions = Readonly<{
   log: Log;
   signal: AbortSignal;
   pageSize?: number;
+  /** Called with the number of events read so far, for those who watch. */
+  onEvents?: (events: number) => void;
 }>;
 
 export type RebuildReport = Comparison &
@@ -87,13 +89,14 @@ const rebuildAlone = async (alone: HeldLease, options: RebuildOptions): Promise<
   log.info({ projection: name, event: 'rebuild-started' }, 'A read model is being rebuilt.');
   const keep = keeper([alone], options);
   let events = await fill(next, keep, options);
+  const { onEvents: _watched, ...unwatched } = options;
   await next.prepare();
   // What arrived while the indexes were built; little is left for when the runner stands still.
-  events += await fill(next, keep, options);
+  events += await fill(next, keep, unwatched);
   const comparison = await withRunnerStill(alone, options, async (keepAll) => {
     const serving = await readStore.serving(projection);
-    await fill(serving, keepAll, options);
-    events += await fill(next, keepAll, { ...options, upTo: await serving.checkpoint() });
+    await fill(serving, keepAll, unwatched);
+    events += await fill(next, keepAll, { ...unwatched, upTo: await serving.checkpoint() });
     const compared = await compareGenerations(serving, next, keepAll);
     await (await readStore.promote(projection, next)).drop();
     return compared;
@@ -124,7 +127,7 @@ const fill = async (
   keep: Keep,
   options: RebuildOptions & { readonly upTo?: Position | undefined },
 ): Promise<number> => {
-  const { ledger, projection, upTo, pageSize = PAGE_SIZE } = options;
+  const { ledger, projection, upTo, onEvents, pageSize = PAGE_SIZE } = options;
   const formats = formatsOf(options.formats, new Set(projection.categories));
   let checkpoint = await generation.checkpoint();
   for (let events = 0; ;) {
@@ -133,6 +136,7 @@ const fill = async (
     if (page.end === undefined || page.end === checkpoint) return events;
     await generation.apply(batchOf(projection, page.events, page.end));
     events += page.events.length;
+    onEvents?.(events);
     checkpoint = page.end;
   }
 };

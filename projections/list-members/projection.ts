@@ -2,9 +2,9 @@ import type { Recorded } from '#domain/kernel/index';
 import type { RecipientEvent } from '#domain/recipient/index';
 import {
   listsWith,
-  membershipFacts,
-  membershipsOf,
-  type MembershipFacts,
+  membershipTurn,
+  standingOf,
+  type MembershipHistory,
 } from '#projections/recipient-facts/index';
 import type { Projection } from '#libs/read-store/projection';
 
@@ -18,13 +18,13 @@ export const listMembers: Projection = {
   indexes: [['subscribedLists[]'], ['unconfirmedLists[]'], ['unsubscribedLists[]']],
   categories: ['recipient'],
   project: (recorded) => {
-    const set = membershipFacts(recorded as Recorded<RecipientEvent>);
+    const set = membershipTurn(recorded as Recorded<RecipientEvent>);
     if (Object.keys(set).length === 0) return [];
     const id = recorded.stream.slice('recipient-'.length);
     return [{ op: 'upsert', id, set: { ...set, accountId: recorded.metadata.accountId } }];
   },
   derive: (document) => {
-    const memberships = membershipsOf(document as unknown as MembershipFacts);
+    const { memberships } = standingOf(document as unknown as MembershipHistory);
     return {
       subscribedLists: listsWith(memberships, 'subscribed'),
       unconfirmedLists: listsWith(memberships, 'unconfirmed'),

@@ -2,27 +2,20 @@ import type { Document } from '#libs/read-store/change';
 import type { Derive } from '#libs/read-store/projection';
 import type { JsonValue } from '#domain/kernel/index';
 import type { RecipientStatus } from '#domain/recipient/index';
-import {
-  listsWith,
-  membershipsOf,
-  type StoredMembership,
-} from '#projections/recipient-facts/index';
+import { listsWith, standingOf, type ListStanding } from '#projections/recipient-facts/index';
 import type { DirectoryEntry, DirectoryFacts } from './entry.ts';
 import { searchTokens } from './search-tokens.ts';
 
 /** The weightiest of what is known, as `statusOf` in the recipient's own stream. */
 const statusOf = (
   facts: DirectoryFacts,
-  memberships: readonly StoredMembership[],
+  { memberships, isAwaited }: ListStanding,
 ): RecipientStatus => {
   if (facts.erasedAt !== undefined) return 'erased';
   if (facts.invalidAt !== undefined) return 'invalid';
   if (facts.unsubscribedAt !== undefined) return 'unsubscribed';
   if (listsWith(memberships, 'subscribed').length > 0) return 'active';
-  const waits =
-    facts.pendingWithoutLists === true ||
-    (facts.pendingLists ?? []).length > 0 ||
-    listsWith(memberships, 'unconfirmed').length > 0;
+  const waits = isAwaited || listsWith(memberships, 'unconfirmed').length > 0;
   return waits ? 'unconfirmed' : 'active';
 };
 
@@ -40,13 +33,13 @@ const firstSubscription = ({ subscriptions = {} }: DirectoryFacts): JsonValue | 
 /** What queries filter by, from the facts that the events left. */
 export const deriveEntry: Derive = (document: Document) => {
   const facts = document as unknown as DirectoryFacts;
-  const lists = membershipsOf(facts);
+  const standing = standingOf(facts);
   return {
-    status: statusOf(facts, lists),
+    status: statusOf(facts, standing),
     // What the stream says before anybody named one.
     language: facts.language ?? 'und',
-    lists,
-    subscribedLists: listsWith(lists, 'subscribed'),
+    lists: standing.memberships,
+    subscribedLists: listsWith(standing.memberships, 'subscribed'),
     consent: consentOf(facts),
     subscribedAt: firstSubscription(facts),
     search:

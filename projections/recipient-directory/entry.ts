@@ -2,7 +2,7 @@ import type { Consent, PrivacyBasisKind } from '#domain/consent/index';
 import type { Instant, Language, ListId, RecipientId } from '#domain/kernel/index';
 import type { FieldValues, RecipientStatus } from '#domain/recipient/index';
 import type { Document } from '#libs/read-store/change';
-import type { MembershipFacts, StoredMembership } from '#projections/recipient-facts/index';
+import type { MembershipHistory, StoredMembership } from '#projections/recipient-facts/index';
 
 /** A recipient as the directory stores them, in clear. After an erasure nothing personal is left. */
 export type DirectoryEntry = Readonly<{
@@ -26,7 +26,7 @@ export type DirectoryEntry = Readonly<{
 type ConsentFact = Consent extends infer C ? Omit<C & Consent, 'revision'> : never;
 
 /** What the projection keeps beside the entry, to derive it from. */
-export type DirectoryFacts = MembershipFacts &
+export type DirectoryFacts = MembershipHistory &
   Readonly<{
     address?: string;
     fields?: FieldValues;
@@ -34,10 +34,6 @@ export type DirectoryFacts = MembershipFacts &
     /** By revision, `r12`. */
     consents?: Readonly<Record<string, ConsentFact>>;
     subscriptions?: Readonly<Record<string, Instant>>;
-    /** Lists of requests that nobody confirmed yet. */
-    pendingLists?: readonly ListId[];
-    /** A request that asked for no list. */
-    pendingWithoutLists?: boolean;
     unsubscribedAt?: Instant;
     invalidAt?: Instant;
     erasedAt?: Instant;

@@ -2,14 +2,13 @@ import { isShredded, type JsonValue, type Recorded } from '#domain/kernel/index'
 import type { FieldValue, RecipientEvent } from '#domain/recipient/index';
 import type { Upsert } from '#libs/read-store/change';
 import type { Projection } from '#libs/read-store/projection';
-import { membershipFacts } from '#projections/recipient-facts/index';
+import { membershipTurn } from '#projections/recipient-facts/index';
 import { deriveEntry } from './derive.ts';
 
-type Parts = Pick<Upsert, 'set' | 'unset' | 'addToSet' | 'pull'>;
+type Parts = Pick<Upsert, 'set' | 'unset'>;
 
 /** Everything that says who a person is, or what they agreed to. */
 const PERSONAL = ['address', 'fields', 'jurisdiction', 'subscriptions', 'consents', 'privacyBasis'];
-const PENDING = ['pendingLists', 'pendingWithoutLists'];
 
 type Setting = Readonly<{
   set: Readonly<Record<string, JsonValue>>;
@@ -30,25 +29,14 @@ const fieldChanges = (fields: Readonly<Record<string, FieldValue | null>>): Sett
 const optional = (name: string, value: string | undefined): Record<string, JsonValue> =>
   value === undefined ? {} : { [name]: value };
 
-const waiting = (event: Extract<RecipientEvent, { data: { optIn: string } }>): Parts => {
-  const { optIn, listIds } = event.data;
-  if (optIn === 'single') return {};
-  return listIds.length === 0
-    ? { set: { pendingWithoutLists: true } }
-    : { addToSet: { pendingLists: listIds } };
-};
-
 const subscribed = (
   event: Extract<RecipientEvent, { type: 'RecipientSubscribed' }>,
   revision: number,
 ): Parts => {
   const { language, jurisdiction, at } = event.data;
-  const waits = waiting(event);
   const personal = isShredded(event.personal) ? undefined : event.personal.reveal();
   return {
-    ...waits,
     set: {
-      ...waits.set,
       language,
       [`subscriptions.r${revision}`]: at,
       ...optional('jurisdiction', jurisdiction),
@@ -65,13 +53,6 @@ const profileChanged = (event: Extract<RecipientEvent, { type: 'ProfileChanged' 
   return { set: { ...set, ...optional('jurisdiction', event.data.jurisdiction) }, unset };
 };
 
-const unsubscribed = ({
-  data,
-}: Extract<RecipientEvent, { type: 'RecipientUnsubscribed' }>): Parts =>
-  data.scope === 'all'
-    ? { set: { unsubscribedAt: data.at }, unset: ['consents', ...PENDING] }
-    : { pull: { pendingLists: data.scope } };
-
 const consent = (revision: number, granted: JsonValue): Parts => ({
   set: { [`consents.r${revision}`]: granted },
 });
@@ -80,12 +61,11 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
   switch (event.type) {
     case 'RecipientSubscribed':
       return subscribed(event, revision);
-    case 'ListsJoined':
-      return waiting(event);
     case 'SubscriptionConfirmed':
-      return { unset: [...PENDING, ...(event.data.liftsSuppression ? SUPPRESSIONS : [])] };
+      return event.data.liftsSuppression ? { unset: SUPPRESSIONS } : {};
+    case 'ListsJoined':
     case 'ListsLeft':
-      return { pull: { pendingLists: event.data.listIds } };
+      return {};
     case 'ExpressConsentGiven':
       return consent(revision, { kind: 'express', date: event.data.date });
     case 'ImpliedConsentRecorded': {
@@ -106,13 +86,15 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
     case 'ProfileChanged':
       return profileChanged(event);
     case 'RecipientUnsubscribed':
-      return unsubscribed(event);
+      return event.data.scope === 'all'
+        ? { set: { unsubscribedAt: event.data.at }, unset: ['consents'] }
+        : {};
     case 'RecipientReactivated':
       return { unset: ['unsubscribedAt'] };
     case 'AddressInvalidated':
       return { set: { invalidAt: event.data.at } };
     case 'RecipientErased':
-      return { set: { erasedAt: event.data.at }, unset: [...PERSONAL, ...PENDING] };
+      return { set: { erasedAt: event.data.at }, unset: PERSONAL };
   }
 };
 
@@ -140,7 +122,7 @@ export const recipientDirectory: Projection = {
     const { event } = recorded as Recorded<RecipientEvent>;
     const parts = partsOf(recorded as Recorded<RecipientEvent>);
     const set = {
-      ...membershipFacts(recorded as Recorded<RecipientEvent>),
+      ...membershipTurn(recorded as Recorded<RecipientEvent>),
       accountId: metadata.accountId,
       revision,
       ...parts.set,

@@ -1,10 +1,9 @@
 export {
   listsWith,
-  membershipFacts,
-  membershipsOf,
-  type FactSet,
-  type MembershipFacts,
+  membershipTurn,
+  standingOf,
+  type ListStanding,
+  type MembershipHistory,
   type MembershipStatus,
-  type StoredFact,
   type StoredMembership,
 } from './memberships.ts';

@@ -2,22 +2,25 @@ import type { Instant, JsonValue, ListId, Recorded } from '#domain/kernel/index'
 import type { RecipientEvent } from '#domain/recipient/index';
 
 /**
- * What was last said about a recipient, by kind, each with the revision that says so. Events say these one
- * by one without knowing what came before; `membershipsOf` puts them in order.
+ * What one event says about a recipient's lists. An event does not know what came before, and a projection
+ * does not ask; so each is kept under its revision, and `standingOf` puts them together.
  */
-export type StoredFact = Readonly<{ since: Instant; revision: number }>;
-
-type ListFacts = Readonly<
-  Partial<Record<'joined' | 'waiting' | 'left' | 'unsubscribed', StoredFact>>
->;
-export type MembershipFacts = Readonly<{
-  listFacts?: Readonly<Record<ListId, ListFacts>>;
-  unsubscribedAll?: StoredFact;
-  /** An unsubscription, complaint or erasure was lifted by the person's confirmation. */
-  lifted?: StoredFact;
-  reactivated?: StoredFact;
-  erased?: StoredFact;
+type Turn = Readonly<{
+  kind:
+    | 'joined'
+    | 'waiting'
+    | 'confirmed'
+    | 'left'
+    | 'unsubscribed'
+    | 'unsubscribed-all'
+    | 'reactivated'
+    | 'erased';
+  since: Instant;
+  listIds?: readonly ListId[];
 }>;
+
+/** By revision, `r12`. */
+export type MembershipHistory = Readonly<{ turns?: Readonly<Record<string, Turn>> }>;
 
 export type MembershipStatus = 'subscribed' | 'unconfirmed' | 'unsubscribed' | 'left';
 export type StoredMembership = Readonly<{
@@ -26,116 +29,141 @@ export type StoredMembership = Readonly<{
   since: Instant;
 }>;
 
-/** The part of a change that keeps the facts about lists. */
-export type FactSet = Readonly<Record<string, JsonValue>>;
-
-export const membershipFacts = ({ event, revision }: Recorded<RecipientEvent>): FactSet => {
-  const fact = { since: event.data.at, revision };
-  const forLists = (listIds: readonly ListId[], kind: keyof ListFacts): FactSet =>
-    Object.fromEntries(listIds.map((listId) => [`listFacts.${listId}.${kind}`, fact]));
+const turnOf = (event: RecipientEvent): Turn | undefined => {
+  const { at: since } = event.data;
   switch (event.type) {
     case 'RecipientSubscribed':
-    case 'ListsJoined':
-      return forLists(event.data.listIds, event.data.optIn === 'single' ? 'joined' : 'waiting');
+    case 'ListsJoined': {
+      const { optIn, listIds } = event.data;
+      return { kind: optIn === 'single' ? 'joined' : 'waiting', since, listIds };
+    }
     case 'SubscriptionConfirmed':
-      return {
-        ...forLists(event.data.listIds, 'joined'),
-        ...(event.data.liftsSuppression ? { lifted: fact } : {}),
-      };
+      return { kind: 'confirmed', since, listIds: event.data.listIds };
     case 'ListsLeft':
-      return forLists(event.data.listIds, 'left');
-    case 'RecipientUnsubscribed':
-      return event.data.scope === 'all'
-        ? { unsubscribedAll: fact }
-        : forLists(event.data.scope, 'unsubscribed');
+      return { kind: 'left', since, listIds: event.data.listIds };
+    case 'RecipientUnsubscribed': {
+      const { scope } = event.data;
+      return scope === 'all'
+        ? { kind: 'unsubscribed-all', since }
+        : { kind: 'unsubscribed', since, listIds: scope };
+    }
     case 'RecipientReactivated':
-      return { reactivated: fact };
+      return { kind: 'reactivated', since };
     case 'RecipientErased':
-      return { erased: fact };
+      return { kind: 'erased', since };
     default:
-      return {};
+      return undefined;
   }
 };
 
-type Membership = Readonly<{ status: MembershipStatus; since: Instant; lostAt?: number }>;
-type Step = Readonly<{
-  fact: StoredFact;
-  /** Of two facts of one event, the one with the smaller rank comes first. */
-  rank: number;
-  apply: (before: Membership | undefined) => Membership | undefined;
+/** The fields to set for an event: none where it says nothing about lists. */
+export const membershipTurn = ({
+  event,
+  revision,
+}: Recorded<RecipientEvent>): Readonly<Record<string, JsonValue>> => {
+  const turn = turnOf(event);
+  return turn === undefined ? {} : { [`turns.r${revision}`]: turn };
+};
+
+type Membership = Readonly<{ status: MembershipStatus; since: Instant; revision: number }>;
+type Standing = {
+  lists: Map<ListId, Membership>;
+  /** Lists of requests that nobody confirmed yet; undefined where there is no request. */
+  pending: readonly ListId[] | undefined;
+  /** Revision of the unsubscription from everything that holds. */
+  unsubscribedAll: number | undefined;
+};
+
+const put = (
+  standing: Standing,
+  listIds: Iterable<ListId>,
+  status: (before: MembershipStatus | undefined) => MembershipStatus | undefined,
+  fact: Omit<Membership, 'status'>,
+): void => {
+  for (const listId of [...listIds]) {
+    const next = status(standing.lists.get(listId)?.status);
+    if (next !== undefined) standing.lists.set(listId, { ...fact, status: next });
+  }
+};
+
+const withdrawRequest = (standing: Standing, listIds: readonly ListId[]): void => {
+  const remaining = standing.pending?.filter((listId) => !listIds.includes(listId));
+  const isOver = remaining?.length === 0 && standing.pending?.length !== 0;
+  standing.pending = isOver ? undefined : remaining;
+};
+
+/** One step, as the recipient's own stream takes it: `undefined` leaves a membership as it was. */
+const step = (standing: Standing, turn: Turn, revision: number): void => {
+  const { listIds = [], since } = turn;
+  const fact = { since, revision };
+  switch (turn.kind) {
+    case 'joined':
+      put(standing, listIds, () => 'subscribed', fact);
+      return;
+    case 'waiting':
+      put(standing, listIds, waiting, fact);
+      standing.pending = [...new Set([...(standing.pending ?? []), ...listIds])];
+      return;
+    case 'confirmed':
+      put(standing, listIds, () => 'subscribed', fact);
+      standing.pending = undefined;
+      return;
+    case 'left':
+      put(standing, listIds, (before) => (before === 'unsubscribed' ? undefined : 'left'), fact);
+      withdrawRequest(standing, listIds);
+      return;
+    case 'unsubscribed':
+      put(standing, listIds, () => 'unsubscribed', fact);
+      withdrawRequest(standing, listIds);
+      return;
+    case 'unsubscribed-all':
+      put(standing, standing.lists.keys(), afterUnsubscribing, fact);
+      standing.unsubscribedAll ??= revision;
+      standing.pending = undefined;
+      return;
+    case 'reactivated':
+      put(standing, listsLostBy(standing), () => 'subscribed', fact);
+      standing.unsubscribedAll = undefined;
+      return;
+    case 'erased':
+      standing.lists = new Map(
+        [...standing.lists].filter(([, { status }]) => status === 'unsubscribed'),
+      );
+      standing.pending = undefined;
+  }
+};
+
+const waiting = (before: MembershipStatus | undefined): MembershipStatus | undefined =>
+  before === 'subscribed' || before === 'unsubscribed' ? undefined : 'unconfirmed';
+
+const afterUnsubscribing = (before: MembershipStatus | undefined): MembershipStatus | undefined => {
+  if (before === 'unsubscribed') return undefined;
+  return before === 'subscribed' ? 'unsubscribed' : 'left';
+};
+
+const listsLostBy = ({ lists, unsubscribedAll }: Standing): readonly ListId[] =>
+  [...lists]
+    .filter(([, { status, revision }]) => status === 'unsubscribed' && revision === unsubscribedAll)
+    .map(([listId]) => listId);
+
+export type ListStanding = Readonly<{
+  /** Where the recipient stands on each list, in order of the lists' ids. */
+  memberships: readonly StoredMembership[];
+  /** A request waits for the person's confirmation. */
+  isAwaited: boolean;
 }>;
 
-const step = (
-  fact: StoredFact | undefined,
-  rank: number,
-  apply: (fact: StoredFact) => Step['apply'],
-): readonly Step[] => (fact === undefined ? [] : [{ fact, rank, apply: apply(fact) }]);
+const revisionOf = (name: string): number => Number(name.slice(1));
 
-/** How each kind of fact changes a membership; the rules are those of the recipient's own stream. */
-const stepsOf = (facts: MembershipFacts, list: ListFacts): readonly Step[] =>
-  [
-    ...step(facts.unsubscribedAll, 0, ({ since, revision }) => (before) => {
-      if (before === undefined || before.status === 'unsubscribed') return before;
-      return before.status === 'subscribed'
-        ? { status: 'unsubscribed', since, lostAt: revision }
-        : { status: 'left', since };
-    }),
-    ...step(
-      facts.erased,
-      0,
-      () => (before) => (before?.status === 'unsubscribed' ? before : undefined),
-    ),
-    // What was lifted had ended every subscription before; an older unsubscription is no longer stored.
-    ...step(
-      facts.lifted,
-      0,
-      () => (before) =>
-        before?.status === 'subscribed' ? { ...before, status: 'unsubscribed' } : before,
-    ),
-    ...step(
-      facts.reactivated,
-      0,
-      ({ since }) =>
-        (before) =>
-          before?.lostAt !== undefined && before.lostAt === facts.unsubscribedAll?.revision
-            ? { status: 'subscribed', since }
-            : before,
-    ),
-    ...step(list.joined, 1, ({ since }) => () => ({ status: 'subscribed', since })),
-    ...step(
-      list.waiting,
-      1,
-      ({ since }) =>
-        (before) =>
-          before?.status === 'subscribed' || before?.status === 'unsubscribed'
-            ? before
-            : { status: 'unconfirmed', since },
-    ),
-    ...step(
-      list.left,
-      1,
-      ({ since }) =>
-        (before) =>
-          before?.status === 'unsubscribed' ? before : { status: 'left', since },
-    ),
-    ...step(list.unsubscribed, 1, ({ since }) => () => ({ status: 'unsubscribed', since })),
-  ].sort((a, b) =>
-    a.fact.revision === b.fact.revision ? a.rank - b.rank : a.fact.revision - b.fact.revision,
-  );
-
-/** Where the recipient stands on each list, in order of the lists' ids. */
-export const membershipsOf = (facts: MembershipFacts): readonly StoredMembership[] =>
-  Object.entries(facts.listFacts ?? {})
+export const standingOf = ({ turns = {} }: MembershipHistory): ListStanding => {
+  const standing: Standing = { lists: new Map(), pending: undefined, unsubscribedAll: undefined };
+  const inOrder = Object.entries(turns).sort(([a], [b]) => revisionOf(a) - revisionOf(b));
+  for (const [name, turn] of inOrder) step(standing, turn, revisionOf(name));
+  const memberships = [...standing.lists]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([listId, list]) => {
-      const membership = stepsOf(facts, list).reduce<Membership | undefined>(
-        (before, { apply }) => apply(before),
-        undefined,
-      );
-      if (membership === undefined) return [];
-      const { status, since } = membership;
-      return [{ listId: listId as ListId, status, since }];
-    });
+    .map(([listId, { status, since }]) => ({ listId, status, since }));
+  return { memberships, isAwaited: standing.pending !== undefined };
+};
 
 export const listsWith = (
   memberships: readonly StoredMembership[],
