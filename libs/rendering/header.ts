@@ -52,7 +52,8 @@ export const unstructured = (text: string): string => {
   return q.length <= b.length ? q : b;
 };
 
-const displayName = (name: string): string => {
+/** A name in front of an address: plain, quoted or in encoded words. Source: RFC 5322 s. 3.2.5, RFC 2047 s. 5. */
+export const headerPhrase = (name: string): string => {
   if (!PRINTABLE_ASCII.test(name) || name.includes(ENCODED_WORD)) return unstructured(name);
   return /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]+$/.test(name)
     ? name
@@ -62,7 +63,7 @@ const displayName = (name: string): string => {
 /** `name <address>` of a From line. Source: RFC 5322 s. 3.4. */
 export const mailbox = (name: string, address: string): string => {
   if (/[\s<>,;]/.test(address)) throw new TypeError('An address in a header holds no blanks.');
-  return name === '' ? address : `${displayName(name)} <${address}>`;
+  return name === '' ? address : `${headerPhrase(name)} <${address}>`;
 };
 
 /** Date in the form of RFC 5322 s. 3.3, always UTC. */

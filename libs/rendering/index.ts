@@ -16,6 +16,7 @@ export {
   type OutgoingFault,
   type OutgoingFaultCode,
 } from './outgoing-check.ts';
+export { headerPhrase } from './header.ts';
 export { escapeHtml } from './ready-text.ts';
 export { mailRenderer } from './renderer.ts';
 export { senderBlock, type SenderBlock, type SenderIdentity } from './sender-block.ts';

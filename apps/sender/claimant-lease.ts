@@ -1,0 +1,56 @@
+import type { Lease, Leases } from '#libs/leases/port';
+import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
+import { pause } from './steady-loop.ts';
+
+const leaseName = (claimant: string): string => `sender/${claimant}`;
+
+type LeaseParts = Readonly<{
+  leases: Leases;
+  claimant: string;
+  durationMilliseconds: number;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+}>;
+
+/** Shows the others that this sender lives, until the signal aborts; gives the lease back then. */
+export const keepAlive = async (
+  parts: LeaseParts,
+): Promise<Readonly<{ ended: Promise<void>; release: () => Promise<void> }>> => {
+  const { leases, claimant, durationMilliseconds, clock, log, signal } = parts;
+  const take = (): Promise<Lease | undefined> =>
+    leases.acquire(leaseName(claimant), claimant, clock(), durationMilliseconds);
+  let lease = await take();
+  const renew = async (): Promise<void> => {
+    for (;;) {
+      await pause(durationMilliseconds / 3, signal);
+      if (signal.aborted) return;
+      try {
+        lease = await take();
+      } catch (error) {
+        log.warn(
+          { event: 'lease-not-renewed', ...errorDetails(error) },
+          'A lease could not be renewed.',
+        );
+      }
+    }
+  };
+  return {
+    ended: renew(),
+    release: async () => {
+      if (lease !== undefined) await leases.release(lease);
+    },
+  };
+};
+
+/** Whether a sender has stopped showing that it lives. Its lease is held for an instant to find out. */
+export const isGone = async (
+  leases: Leases,
+  claimant: string,
+  { holder, now }: Readonly<{ holder: string; now: number }>,
+): Promise<boolean> => {
+  const probe = await leases.acquire(leaseName(claimant), holder, now, 1);
+  if (probe === undefined) return false;
+  await leases.release(probe);
+  return true;
+};

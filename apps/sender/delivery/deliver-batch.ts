@@ -1,0 +1,190 @@
+import { instantOf, type CampaignId, type Instant, type Result } from '#domain/kernel/index';
+import type { DeliveryCommand } from '#domain/delivery/index';
+import type { Recipient } from '#domain/recipient/index';
+import type { Ledger } from '#libs/ledger/port';
+import type { OutgoingMessage } from '#libs/mailer/port';
+import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
+import type { MessageMaker, Made } from '../messages/message-maker.ts';
+import type { Materials, MaterialsReader } from '../messages/materials.ts';
+import type { Claimed } from './dispatcher.ts';
+import { freshRecipients, gate, type GateAnswer } from './gate.ts';
+import type { DeliveryJournal, Entry, Step, StepRefusal } from './journal.ts';
+
+export type BatchParts = Readonly<{
+  ledger: Ledger;
+  journal: DeliveryJournal;
+  materials: MaterialsReader;
+  maker: MessageMaker;
+  claimant: string;
+  clock: Clock;
+  log: Log;
+}>;
+
+export type BatchResult = Readonly<{
+  claimed: readonly Claimed[];
+  /** Campaigns of which a message must not leave as it is. */
+  faulty: readonly CampaignId[];
+}>;
+
+type Subject = Readonly<{ entry: Entry; recipient: Recipient }>;
+type Prepared =
+  | Readonly<{ subject: Subject; command: DeliveryCommand; message: OutgoingMessage }>
+  | Readonly<{
+      subject: Subject;
+      command: DeliveryCommand;
+      message?: undefined;
+      isFaulty: boolean;
+    }>;
+
+const isDue = ({ delivery }: Entry, now: Instant): boolean =>
+  delivery.status === 'planned' ||
+  (delivery.status === 'deferred' && (delivery.retryAt ?? now) <= now);
+
+const campaignOf = ({ delivery }: Entry): CampaignId | undefined =>
+  delivery.content?.kind === 'newsletter' ? delivery.content.campaignId : undefined;
+
+const skipCommand = ({ delivery }: Entry, reason: string, now: Instant): DeliveryCommand => {
+  const { accountId, recipientId, content } = delivery;
+  if (accountId === undefined || recipientId === undefined || content === undefined) {
+    throw new Error('A delivery without content.');
+  }
+  return { type: 'SkipDelivery', accountId, recipientId, content, reason, now };
+};
+
+/** The deliveries that are due, each with its recipient as the ledger knows them right now. */
+const dueSubjects = async (
+  { ledger, journal }: BatchParts,
+  keys: readonly string[],
+  now: Instant,
+): Promise<readonly Subject[]> => {
+  const entries = (await journal.load(keys)).filter((entry) => isDue(entry, now));
+  const ids = entries.flatMap(({ delivery }) => delivery.recipientId ?? []);
+  const recipients = await freshRecipients(ledger, ids);
+  return entries.flatMap((entry, index) => {
+    const recipient = recipients[index];
+    return recipient === undefined ? [] : [{ entry, recipient }];
+  });
+};
+
+const decide = (
+  { entry, recipient }: Subject,
+  materials: Pick<Materials, 'parties'>,
+  now: Instant,
+): GateAnswer => {
+  const { accountId } = entry.delivery;
+  const party = accountId && materials.parties.get(accountId);
+  return party === undefined
+    ? { allow: false, reason: 'check-failed' }
+    : gate(entry.delivery, recipient, party.terms, now);
+};
+
+/** Making a message runs a client's template: whatever it does, it must stop no other message. */
+const make = (parts: BatchParts, subject: Subject, materials: Materials, now: Instant): Made => {
+  try {
+    return parts.maker.make(subject.entry.delivery, subject.recipient, { materials, now });
+  } catch (error) {
+    parts.log.error(
+      { event: 'message-failed', ...errorDetails(error) },
+      'A message could not be made.',
+    );
+    return { ok: false, faults: ['not-made'] };
+  }
+};
+
+const prepare = (
+  parts: BatchParts,
+  subject: Subject,
+  materials: Materials,
+  now: Instant,
+): Prepared => {
+  const answer = decide(subject, materials, now);
+  if (!answer.allow) {
+    return { subject, command: skipCommand(subject.entry, answer.reason, now), isFaulty: false };
+  }
+  const made = make(parts, subject, materials, now);
+  if (!made.ok) {
+    const details = {
+      event: 'check-failed',
+      campaignId: campaignOf(subject.entry),
+      faults: made.faults,
+    };
+    parts.log.warn(details, 'A message failed the outgoing check and does not leave.');
+    return { subject, command: skipCommand(subject.entry, 'check-failed', now), isFaulty: true };
+  }
+  const { message, language } = made;
+  const { basis, lastDay } = answer;
+  const claim: DeliveryCommand = {
+    type: 'AttemptDelivery',
+    messageId: message.messageId,
+    language,
+    basis,
+    ...(lastDay === undefined ? {} : { lastDay }),
+    claimant: parts.claimant,
+    now,
+  };
+  return { subject, command: claim, message };
+};
+
+/** One faulty message stops the rest of its campaign, which then waits for a person instead of being skipped. */
+const prepareAll = (
+  parts: BatchParts,
+  subjects: readonly Subject[],
+  materials: Materials,
+  now: Instant,
+): readonly Prepared[] => {
+  const stopped = new Set<CampaignId>();
+  const prepared: Prepared[] = [];
+  for (const subject of subjects) {
+    const campaignId = campaignOf(subject.entry);
+    if (campaignId !== undefined && stopped.has(campaignId)) continue;
+    const one = prepare(parts, subject, materials, now);
+    prepared.push(one);
+    if (one.message === undefined && one.isFaulty && campaignId !== undefined)
+      stopped.add(campaignId);
+  }
+  return prepared;
+};
+
+const claimedOf = (
+  parts: BatchParts,
+  prepared: readonly Prepared[],
+  results: readonly Result<Entry, StepRefusal>[],
+): readonly Claimed[] =>
+  prepared.flatMap(({ subject, message }, index) => {
+    const result = results[index];
+    // Refused or in conflict: somebody else claimed it, or it changed. It is looked at again in the next round.
+    if (message === undefined || result?.ok !== true) return [];
+    const entry = result.value;
+    return [{ entry, message, claimedAt: parts.clock(), mayStillSend: recheck(parts, subject) }];
+  });
+
+const recheck =
+  ({ ledger, materials }: BatchParts, { entry }: Subject) =>
+  async (now: Instant): Promise<boolean> => {
+    const { accountId, recipientId } = entry.delivery;
+    if (accountId === undefined || recipientId === undefined) return false;
+    const [recipient] = await freshRecipients(ledger, [recipientId]);
+    const parties = await materials.parties([accountId]);
+    return recipient !== undefined && decide({ entry, recipient }, { parties }, now).allow;
+  };
+
+/**
+ * Takes deliveries from the queue to the door: a fresh decision, a finished and checked message, and the
+ * claim. Only what comes back as claimed may be handed to SMTP.
+ */
+export const deliverBatch = async (
+  parts: BatchParts,
+  keys: readonly string[],
+): Promise<BatchResult> => {
+  const now = instantOf(parts.clock());
+  const subjects = await dueSubjects(parts, keys, now);
+  if (subjects.length === 0) return { claimed: [], faulty: [] };
+  const materials = await parts.materials.gather(subjects);
+  const prepared = prepareAll(parts, subjects, materials, now);
+  const steps: Step[] = prepared.map(({ subject, command }) => ({ entry: subject.entry, command }));
+  const results = await parts.journal.record(steps, now);
+  const faulty = prepared.flatMap((each) =>
+    each.message === undefined && each.isFaulty ? (campaignOf(each.subject.entry) ?? []) : [],
+  );
+  return { claimed: claimedOf(parts, prepared, results), faulty: [...new Set(faulty)] };
+};

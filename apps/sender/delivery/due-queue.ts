@@ -1,0 +1,54 @@
+import type { Instant } from '#domain/kernel/index';
+import { dueDeliveries, type Queue, type QueuedDelivery } from '#projections/delivery-queue/index';
+import type { ReadModel } from '#libs/read-store/port';
+
+/** Keys whose turn has come and gone; the read model may show them a while longer. */
+const REMEMBERED = 20_000;
+
+/**
+ * Walks through what is due in one queue. The read model follows the ledger at a distance, so keys that were just
+ * handled are passed over.
+ */
+export class DueQueue {
+  readonly #model: ReadModel;
+  readonly #queue: Queue;
+  readonly #handled = new Map<string, Instant | undefined>();
+  #after: QueuedDelivery | undefined;
+
+  constructor(model: ReadModel, queue: Queue) {
+    this.#model = model;
+    this.#queue = queue;
+  }
+
+  /** Begins again at the longest due. */
+  rewind(): void {
+    this.#after = undefined;
+  }
+
+  /** The next keys; none at the end of the queue. */
+  async next(limit: number, now: Instant): Promise<readonly string[]> {
+    for (;;) {
+      const page = await dueDeliveries(this.#model, this.#queue, {
+        now,
+        limit: Math.max(limit, 200),
+        ...(this.#after === undefined ? {} : { after: this.#after }),
+      });
+      const fresh = page.filter(({ id, dueAt }) => !this.#isHandled(id, dueAt)).slice(0, limit);
+      const last = fresh.length === limit ? fresh.at(-1) : page.at(-1);
+      if (last !== undefined) this.#after = last;
+      for (const { id, dueAt } of fresh) this.#remember(id, dueAt);
+      if (fresh.length > 0 || page.length === 0) return fresh.map(({ id }) => id);
+    }
+  }
+
+  /** A delivery that was deferred is due again at another time, and then it is a new turn. */
+  #isHandled(id: string, dueAt: Instant | undefined): boolean {
+    return this.#handled.has(id) && this.#handled.get(id) === dueAt;
+  }
+
+  #remember(id: string, dueAt: Instant | undefined): void {
+    this.#handled.set(id, dueAt);
+    const [oldest] = this.#handled.keys();
+    if (this.#handled.size > REMEMBERED && oldest !== undefined) this.#handled.delete(oldest);
+  }
+}

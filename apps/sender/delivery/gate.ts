@@ -1,0 +1,57 @@
+import { fold, type CivilDate, type Instant, type RecipientId } from '#domain/kernel/index';
+import { maySend, type SendingAccount } from '#domain/consent/index';
+import type { Delivery } from '#domain/delivery/index';
+import { recipientStream, type Recipient } from '#domain/recipient/index';
+import type { Ledger } from '#libs/ledger/port';
+
+export type GateAnswer =
+  | Readonly<{ allow: true; basis: string; lastDay?: CivilDate }>
+  | Readonly<{ allow: false; reason: string }>;
+
+/** Recipients as the ledger knows them right now. */
+export const freshRecipients = async (
+  ledger: Ledger,
+  ids: readonly RecipientId[],
+): Promise<readonly Recipient[]> => {
+  const histories = await ledger.readMany(recipientStream, ids);
+  return histories.map((history) =>
+    fold(
+      recipientStream,
+      history.map(({ event }) => event),
+    ),
+  );
+};
+
+/** Why a notice has become pointless, although one may write to the person. */
+const outdated = ({ content, listIds }: Delivery, recipient: Recipient): string | undefined => {
+  if (content?.kind === 'confirmation' && recipient.pending?.requestedAt !== content.requestedAt) {
+    return 'request-outdated';
+  }
+  if (content?.kind !== 'welcome') return undefined;
+  // Nobody is welcomed to what they have left in the meantime (M-15).
+  if (recipient.unsubscribed !== undefined) return 'unsubscribed-all';
+  const isOnOne = listIds.some((listId) => recipient.lists.get(listId)?.status === 'subscribed');
+  return isOnOne || listIds.length === 0 ? undefined : 'not-on-list';
+};
+
+/**
+ * The decision right before a message leaves: `maySend` on the recipient as just read (SND-4, C-15).
+ * The first reason is the weightiest.
+ */
+export const gate = (
+  delivery: Delivery,
+  recipient: Recipient,
+  account: SendingAccount,
+  at: Instant,
+): GateAnswer => {
+  const scope =
+    delivery.content?.kind === 'newsletter'
+      ? ({ class: 'commercial', listIds: delivery.listIds } as const)
+      : ({ class: 'reply', listIds: [] } as const);
+  const decision = maySend(recipient, account, scope, at);
+  if (!decision.allow) return { allow: false, reason: decision.reasons[0]?.code ?? 'no-consent' };
+  const reason = outdated(delivery, recipient);
+  if (reason !== undefined) return { allow: false, reason };
+  const { basis = 'reply', lastDay } = decision;
+  return { allow: true, basis, ...(lastDay === undefined ? {} : { lastDay }) };
+};

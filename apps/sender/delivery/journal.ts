@@ -1,0 +1,98 @@
+import { fold, type Evidence, type Instant, type Result } from '#domain/kernel/index';
+import {
+  deliveryStream,
+  type Delivery,
+  type DeliveryCommand,
+  type DeliveryContent,
+  type DeliveryRejection,
+} from '#domain/delivery/index';
+import type { Ledger, LedgerAppend } from '#libs/ledger/port';
+import { systemContext } from '../system-context.ts';
+
+/** A delivery as its stream says, and the revision that it was read at. */
+export type Entry = Readonly<{ key: string; delivery: Delivery; revision: number }>;
+
+/** A command to a delivery as it was read. */
+export type Step = Readonly<{ entry: Entry; command: DeliveryCommand }>;
+
+export type StepRefusal = DeliveryRejection['code'] | 'version-conflict';
+
+const evidenceOf = (content: DeliveryContent, messageId: string | undefined): Evidence => ({
+  ...(content.kind === 'newsletter'
+    ? { newsletterId: content.newsletterId, campaignId: content.campaignId }
+    : { formId: content.formId }),
+  ...(messageId === undefined ? {} : { messageId }),
+});
+
+const appendOf = (
+  { entry, command }: Step,
+  events: LedgerAppend['events'],
+  now: Instant,
+): LedgerAppend => {
+  const { accountId, content, messageId } = entry.delivery;
+  if (accountId === undefined || content === undefined)
+    throw new Error('A delivery without content.');
+  const correlationId = content.kind === 'newsletter' ? content.campaignId : content.formId;
+  const message = command.type === 'AttemptDelivery' ? command.messageId : messageId;
+  const evidence = evidenceOf(content, message);
+  return {
+    format: deliveryStream as unknown as LedgerAppend['format'],
+    key: entry.key,
+    expected: entry.revision,
+    events,
+    context: systemContext({ accountId, correlationId, now, evidence }),
+  };
+};
+
+/**
+ * Reads deliveries and records what becomes of them, many at once. Each step is decided on the delivery
+ * as it was read, and lost when somebody else wrote since: that is what makes a claim exclusive (SND-3).
+ */
+export class DeliveryJournal {
+  readonly #ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  async load(keys: readonly string[]): Promise<readonly Entry[]> {
+    const histories = await this.#ledger.readMany(deliveryStream, keys);
+    return keys.map((key, index) => {
+      const history = histories[index] ?? [];
+      const delivery = fold(
+        deliveryStream,
+        history.map(({ event }) => event),
+      );
+      return { key, delivery, revision: history.at(-1)?.revision ?? -1 };
+    });
+  }
+
+  /** The deliveries after their steps, in order. Throws what the ledger throws. */
+  async record(
+    steps: readonly Step[],
+    now: Instant,
+  ): Promise<readonly Result<Entry, StepRefusal>[]> {
+    const results: Result<Entry, StepRefusal>[] = [];
+    const appends: { index: number; after: Delivery; append: LedgerAppend }[] = [];
+    steps.forEach((step, index) => {
+      const decision = deliveryStream.decide(step.command, step.entry.delivery);
+      if (!decision.ok) results[index] = { ok: false, error: decision.error.code };
+      else if (decision.value.length === 0) results[index] = { ok: true, value: step.entry };
+      else {
+        const after = decision.value.reduce(deliveryStream.evolve, step.entry.delivery);
+        appends.push({ index, after, append: appendOf(step, decision.value, now) });
+      }
+    });
+    const outcomes = await this.#ledger.appendMany(appends.map(({ append }) => append));
+    appends.forEach(({ index, after, append }, place) => {
+      const outcome = outcomes[place];
+      results[index] = outcome?.ok
+        ? {
+            ok: true,
+            value: { key: append.key, delivery: after, revision: outcome.value.revision },
+          }
+        : { ok: false, error: 'version-conflict' };
+    });
+    return results;
+  }
+}

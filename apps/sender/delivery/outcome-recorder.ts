@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { instantOf } from '#domain/kernel/index';
+import { EventLogUnavailable } from '#libs/event-log/port';
+import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
+import type { DeliveryJournal, Step } from './journal.ts';
+
+const GATHER_MILLISECONDS = 10;
+const ENOUGH = 64;
+const RETRY_MILLISECONDS = 500;
+
+type Waiting = Readonly<{ step: Step; done: () => void; failed: (error: unknown) => void }>;
+
+/** Records outcomes in batches, as one durable write costs as much as many. */
+export class OutcomeRecorder {
+  readonly #journal: DeliveryJournal;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(journal: DeliveryJournal, { clock, log }: Readonly<{ clock: Clock; log: Log }>) {
+    this.#journal = journal;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Resolves once the outcome is durable. Rejects when the ledger can take no more. */
+  record(step: Step): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ step, done, failed });
+      if (this.#waiting.length >= ENOUGH) this.#flush();
+      else
+        this.#timer ??= setTimeout(() => {
+          this.#flush();
+        }, GATHER_MILLISECONDS);
+    });
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    void this.#write(batch);
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#recordAll(batch.map(({ step }) => step));
+      results.forEach((result, index) => {
+        // Somebody else has written to a delivery that we had claimed: they took us for dead.
+        if (!result.ok) {
+          const details = { event: 'outcome-lost', code: result.error };
+          this.#log.warn(details, 'An outcome could not be recorded; the delivery is uncertain.');
+        }
+        batch[index]?.done();
+      });
+    } catch (error) {
+      for (const { failed } of batch) failed(error);
+    }
+  }
+
+  /** A full disk may get room again, and an outcome that is lost makes a delivery uncertain: it is worth waiting. */
+  async #recordAll(steps: readonly Step[]): ReturnType<DeliveryJournal['record']> {
+    for (;;) {
+      try {
+        return await this.#journal.record(steps, instantOf(this.#clock()));
+      } catch (error) {
+        if (!(error instanceof EventLogUnavailable) || error.code !== 'disk-full') throw error;
+        this.#log.error(
+          { event: 'disk-full', ...errorDetails(error) },
+          'The disk is full; waiting for room.',
+        );
+        await pause(RETRY_MILLISECONDS);
+      }
+    }
+  }
+}

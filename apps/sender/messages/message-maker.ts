@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { isShredded, type Instant, type Language } from '#domain/kernel/index';
+import type { Delivery } from '#domain/delivery/index';
+import type { Recipient } from '#domain/recipient/index';
+import type { OutgoingMessage } from '#libs/mailer/port';
+import {
+  outgoingFaults,
+  type CompiledContent,
+  type MessageHead,
+  type OutgoingFaultCode,
+  type TemplateValues,
+} from '#libs/rendering/index';
+import { returnAddresses, type ReturnAddress } from './headers.ts';
+import { linkMaker, type LinkMaker, type MessageLinks } from './links.ts';
+import type { Materials, SendingParty } from './materials.ts';
+import { newsletterDraft } from './newsletter-draft.ts';
+import { noticeDraft, type NoticeContents } from './notice-draft.ts';
+
+/** What a kind of message is made of, before it is rendered. */
+export type Draft = Readonly<{
+  language: Language;
+  content: CompiledContent;
+  values: TemplateValues;
+  headers: MessageHead['extra'];
+  /** False for the one mail that nobody can unsubscribe from: the question whether they want any. */
+  isUnsubscribable: boolean;
+}>;
+
+/** Everything that a draft may draw on. */
+export type DraftParts = Readonly<{
+  delivery: Delivery;
+  recipient: Recipient;
+  address: string;
+  party: SendingParty;
+  materials: Materials;
+  links: MessageLinks;
+  returnAddress: ReturnAddress | undefined;
+}>;
+
+export type Made =
+  | Readonly<{ ok: true; message: OutgoingMessage; language: Language }>
+  | Readonly<{ ok: false; faults: readonly string[] }>;
+
+const UNSUBSCRIBE_FAULTS: readonly OutgoingFaultCode[] = [
+  'unsubscribe-link-missing',
+  'list-unsubscribe-missing',
+  'one-click-missing',
+];
+
+const missing = (what: string): Made => ({ ok: false, faults: [what] });
+
+type MakerConfig = Readonly<{ publicUrl: string; returnHost?: string }>;
+
+/** Makes finished, checked messages out of deliveries. */
+export class MessageMaker {
+  readonly #returnHost: string | undefined;
+  readonly #key: Uint8Array;
+  readonly #links: LinkMaker;
+  readonly #notices: NoticeContents;
+
+  constructor(config: MakerConfig, key: Uint8Array, notices: NoticeContents) {
+    this.#returnHost = config.returnHost;
+    this.#key = key;
+    this.#links = linkMaker(config.publicUrl, key);
+    this.#notices = notices;
+  }
+
+  /** Nothing of what it answers to a fault is personal. */
+  make(
+    delivery: Delivery,
+    recipient: Recipient,
+    { materials, now }: Readonly<{ materials: Materials; now: Instant }>,
+  ): Made {
+    const { accountId, recipientId, content } = delivery;
+    if (accountId === undefined || recipientId === undefined || content === undefined) {
+      throw new Error('A delivery without content.');
+    }
+    const party = materials.parties.get(accountId);
+    if (party === undefined) return missing('sender-unknown');
+    if (isShredded(recipient.address)) return missing('address-unknown');
+    const address = recipient.address.reveal();
+    const about = content.kind === 'newsletter' ? content.newsletterId : content.formId;
+    const issued = content.kind === 'confirmation' ? content.requestedAt : now;
+    const links = this.#links({ accountId, recipientId, about }, issued);
+    const messageId = messageIdFor(party.sender.email);
+    const returnAddress = returnAddresses(messageId, this.#returnHost, this.#key);
+    const parts = { delivery, recipient, address, party, materials, links, returnAddress };
+    const draft =
+      content.kind === 'newsletter' ? newsletterDraft(parts) : noticeDraft(parts, this.#notices);
+    if (draft === undefined) return missing('content-unknown');
+    const envelope = { from: returnAddress?.('b') ?? party.sender.email, to: address };
+    const rendered = render(draft, parts, { messageId, date: new Date(now) });
+    if (!rendered.ok) return rendered;
+    const subject = { accountId, subject: recipientId };
+    const message = { messageId, envelope, source: rendered.source, subject };
+    return { ok: true, message, language: draft.language };
+  }
+}
+
+type Rendered =
+  Readonly<{ ok: true; source: Buffer }> | Readonly<{ ok: false; faults: readonly string[] }>;
+
+const render = (
+  draft: Draft,
+  { address, party, links }: DraftParts,
+  about: Readonly<{ messageId: string; date: Date }>,
+): Rendered => {
+  const { sender } = party;
+  const from = { name: sender.name, address: sender.email };
+  const head = { from, to: address, ...about, extra: draft.headers };
+  const { source, parts } = draft.content.message(head, draft.values);
+  const faults = outgoingFaults({
+    headers: draft.headers,
+    parts,
+    expected: {
+      unsubscribeUrl: links.unsubscribe,
+      ownUrls: [links.preferences],
+      senderName: sender.name,
+      postalAddress: sender.postalAddress,
+    },
+  }).filter(({ code }) => draft.isUnsubscribable || !UNSUBSCRIBE_FAULTS.includes(code));
+  return faults.length === 0
+    ? { ok: true, source }
+    : { ok: false, faults: faults.map(({ part, code }) => `${part}:${code}`) };
+};
+
+/** Unique, and within the domain that the message says it is from. Source: RFC 5322 s. 3.6.4. */
+const messageIdFor = (senderAddress: string): string => {
+  const name = BigInt(`0x${randomBytes(16).toString('hex')}`).toString(36);
+  return `${name}@${senderAddress.slice(senderAddress.lastIndexOf('@') + 1)}`;
+};

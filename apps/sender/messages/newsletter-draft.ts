@@ -1,0 +1,44 @@
+import { bestLanguage, type ListId } from '#domain/kernel/index';
+import type { Recipient } from '#domain/recipient/index';
+import { newsletterHeaders } from './headers.ts';
+import type { Draft, DraftParts } from './message-maker.ts';
+import { commonValues, shownLists, textIn } from './shown-values.ts';
+
+const subscribedLists = ({ lists }: Recipient): ListId[] =>
+  [...lists].flatMap(([listId, { status }]) => (status === 'subscribed' ? [listId] : []));
+
+/** A newsletter in the version that suits the recipient; undefined when it has no version. */
+export const newsletterDraft = (parts: DraftParts): Draft | undefined => {
+  const { delivery, recipient, party, materials, links, returnAddress } = parts;
+  const { content, accountId, listIds } = delivery;
+  if (content?.kind !== 'newsletter' || accountId === undefined) return undefined;
+  const issue = materials.issues.get(content.newsletterId);
+  const language = bestLanguage(recipient.language, [...(issue?.versions.keys() ?? [])]);
+  const compiled = language === undefined ? undefined : issue?.versions.get(language);
+  if (issue === undefined || language === undefined || compiled === undefined) return undefined;
+  const [listId] = listIds;
+  const listName = listId === undefined ? undefined : materials.listNames.get(listId);
+  return {
+    language,
+    content: compiled,
+    isUnsubscribable: true,
+    values: {
+      ...commonValues(parts, language),
+      lists: shownLists(subscribedLists(recipient), materials.listNames, language),
+      newsletter: { id: content.newsletterId, name: issue.name, language },
+      campaign: { id: content.campaignId },
+    },
+    headers: newsletterHeaders({
+      accountId,
+      accountName: party.terms.name,
+      senderAddress: party.sender.email,
+      listIds,
+      listName: listName && textIn(listName, language),
+      unsubscribeUrl: links.unsubscribe,
+      preferencesUrl: links.preferences,
+      campaign: content.campaignId,
+      type: 'newsletter',
+      returnAddress,
+    }),
+  };
+};

@@ -1,0 +1,89 @@
+import { primaryLanguage, type Language, type Texts } from '#domain/kernel/index';
+import type { CompiledContent, Content } from '#libs/rendering/index';
+import { confirmationContent } from '../notices/confirmation.ts';
+import { welcomeContent } from '../notices/welcome.ts';
+import type { ContentCompiler } from './content-compiler.ts';
+import { confirmationHeaders, welcomeHeaders } from './headers.ts';
+import type { Draft, DraftParts } from './message-maker.ts';
+import { commonValues, shownLists, textIn } from './shown-values.ts';
+
+type InBoth<T> = Readonly<{ fr: T; en: T }>;
+export type NoticeContents = Readonly<{
+  confirmation: InBoth<CompiledContent>;
+  welcome: InBoth<CompiledContent>;
+}>;
+
+/** Our own texts; a fault in them is a bug. */
+export const compileNotices = async (compiler: ContentCompiler): Promise<NoticeContents> => {
+  const one = async (name: string, content: Content): Promise<CompiledContent> => {
+    const compiled = await compiler.compile({ ...content, hash: name });
+    if (compiled === undefined) throw new Error(`The notice ${name} does not compile.`);
+    return compiled;
+  };
+  return {
+    confirmation: {
+      fr: await one('confirmation', confirmationContent.fr),
+      en: await one('confirmation', confirmationContent.en),
+    },
+    welcome: {
+      fr: await one('welcome', welcomeContent.fr),
+      en: await one('welcome', welcomeContent.en),
+    },
+  };
+};
+
+const languageOf = (wanted: Language): 'fr' | 'en' =>
+  primaryLanguage(wanted) === 'fr' ? 'fr' : 'en';
+
+/** The account's own words, in the notice's language only: a text in another one would be half a mail. */
+const ownWords = (texts: Texts | undefined, language: 'fr' | 'en'): string => {
+  const tag = Object.keys(texts ?? {}).find((each) => each.split('-', 1)[0] === language);
+  return tag === undefined ? '' : (texts?.[tag] ?? '');
+};
+
+/** The mail that answers a form submission; undefined when its form is not known. */
+export const noticeDraft = (parts: DraftParts, notices: NoticeContents): Draft | undefined => {
+  const { delivery, recipient, party, materials, links, returnAddress } = parts;
+  const { content, accountId, listIds } = delivery;
+  if (content === undefined || content.kind === 'newsletter' || accountId === undefined)
+    return undefined;
+  const form = materials.forms.get(content.formId);
+  if (form === undefined) return undefined;
+  const language = languageOf(recipient.language);
+  const tag = language as Language;
+  const common = commonValues(parts, tag);
+  const lists = shownLists(listIds, materials.listNames, tag);
+  const { welcome } = form;
+  const [first] = listIds;
+  const firstName = first === undefined ? undefined : materials.listNames.get(first);
+  const isWelcome = content.kind === 'welcome';
+  return {
+    language: tag,
+    content: notices[content.kind][language],
+    isUnsubscribable: isWelcome,
+    values: isWelcome
+      ? {
+          ...common,
+          lists,
+          form: {
+            subject: ownWords(welcome.subject, language),
+            text: ownWords(welcome.text, language),
+          },
+        }
+      : { ...common, lists, links },
+    headers: isWelcome
+      ? welcomeHeaders({
+          accountId,
+          accountName: party.terms.name,
+          senderAddress: party.sender.email,
+          listIds,
+          listName: firstName && textIn(firstName, tag),
+          unsubscribeUrl: links.unsubscribe,
+          preferencesUrl: links.preferences,
+          campaign: content.formId,
+          type: 'welcome',
+          returnAddress,
+        })
+      : confirmationHeaders(),
+  };
+};
