@@ -22,10 +22,10 @@ export class UnknownReadModel extends Error {
 export const rebuildModel = async (
   name: string,
   engines: Pick<Engines, 'ledger' | 'readStore' | 'leases'>,
-  { log, signal }: Readonly<{ log: Log; signal: AbortSignal }>,
+  watched: Readonly<{ log: Log; signal: AbortSignal; onEvents?: (events: number) => void }>,
 ): Promise<RebuildReport> => {
   const projection = projections.find((each) => each.name === name);
   if (projection === undefined) throw new UnknownReadModel();
   const holder = `rebuild ${process.pid} ${randomUUID()}`;
-  return rebuild({ ...engines, projection, formats, holder, clock: Date.now, log, signal });
+  return rebuild({ ...engines, ...watched, projection, formats, holder, clock: Date.now });
 };

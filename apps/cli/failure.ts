@@ -1,0 +1,75 @@
+import { ConfigError } from '#apps/composition/index';
+import { UnknownReadModel } from '#apps/projector/index';
+import { EventLogUnavailable } from '#libs/event-log/port';
+import { KeyringUnavailable } from '#libs/keyring/index';
+import { RebuildFailed } from '#libs/projecting/index';
+import { DatabaseUnavailable } from '#libs/sqlite/index';
+import { UploadFailure } from '#libs/uploads/index';
+import type { ReaderLanguage } from './language.ts';
+import { BadUsage, CommandRefused } from './refusal.ts';
+
+export const EXIT = { done: 0, failed: 1, badUsage: 2 } as const;
+type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+export type Failure = Readonly<{ code: string; detail: string; exitStatus: ExitStatus }>;
+
+/** Failures that other rooms explain in one English sentence, in French here. */
+const FRENCH: Readonly<Record<string, string>> = {
+  'disk-full': 'Le disque est plein. Libérez de l’espace, puis recommencez.',
+  'io-error':
+    'La lecture ou l’écriture a échoué. Vérifiez le disque, puis recommencez : ce qui était confirmé est conservé.',
+  corrupt: 'Un fichier de données est endommagé. Restaurez une copie ; il a été laissé tel quel.',
+  'keyring-corrupt':
+    'Le trousseau de clés est endommagé. Restaurez une copie ; il a été laissé tel quel.',
+  'newer-version': 'Ces données viennent d’une version plus récente : utilisez celle-là.',
+  'cannot-open':
+    'Un fichier de données ne s’ouvre pas. Vérifiez que le dossier existe et que vous pouvez y lire et y écrire.',
+  'root-key-mismatch':
+    'La clé racine n’est pas celle de ces données. Vérifiez ATTESTA_ROOT_KEY ou le fichier root.key.',
+  locked: 'Un autre programme garde les données verrouillées. Recommencez dans un moment.',
+  busy: 'Un autre programme garde le trousseau verrouillé. Recommencez dans un moment.',
+  closed: 'Le programme s’arrêtait déjà.',
+  'upload-missing': 'Le fichier à importer n’est plus là. Importez-le de nouveau.',
+  'upload-damaged': 'Le fichier à importer a été endommagé sur le disque. Importez-le de nouveau.',
+  'already-running': 'Ce modèle de lecture est déjà en reconstruction.',
+  aborted: 'La reconstruction a été interrompue. Ce qui servait sert toujours.',
+  'unknown-read-model': 'Il n’y a pas de modèle de lecture de ce nom.',
+};
+
+const EXPLAINED = [
+  EventLogUnavailable,
+  KeyringUnavailable,
+  DatabaseUnavailable,
+  UploadFailure,
+  RebuildFailed,
+  UnknownReadModel,
+];
+
+/**
+ * What to tell of an error. Those that are expected come with a sentence that may be shown; of any other
+ * only name and place are told, since its message can quote what was being worked on.
+ */
+export const failureOf = (error: unknown, language: ReaderLanguage): Failure => {
+  if (error instanceof CommandRefused) {
+    const exitStatus = error instanceof BadUsage ? EXIT.badUsage : EXIT.failed;
+    return { code: error.code, detail: error.words[language], exitStatus };
+  }
+  if (error instanceof ConfigError) {
+    return { code: 'configuration', detail: error.message, exitStatus: EXIT.badUsage };
+  }
+  const explained = EXPLAINED.find((type) => error instanceof type);
+  if (explained !== undefined && error instanceof explained) {
+    const detail = language === 'fr' ? (FRENCH[error.code] ?? error.message) : error.message;
+    return { code: error.code, detail, exitStatus: EXIT.failed };
+  }
+  return { code: 'unexpected', detail: unexpected(error, language), exitStatus: EXIT.failed };
+};
+
+const unexpected = (error: unknown, language: ReaderLanguage): string => {
+  const name = error instanceof Error ? error.name : typeof error;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const place = /^\s+at (.*)$/m.exec(stack)?.[1] ?? '?';
+  return language === 'fr'
+    ? `Erreur inattendue (${name}, ${place}). C’est un défaut du programme : signalez-le.`
+    : `Unexpected error (${name}, ${place}). This is a fault of the program: please report it.`;
+};

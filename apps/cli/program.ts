@@ -1,0 +1,103 @@
+import { Argument, Command, Option } from 'commander';
+import { readModelNames } from '#apps/projector/index';
+import { MESSAGE_CLASSES } from '#domain/consent/index';
+import {
+  invocation,
+  withSharedOptions,
+  type SharedOptions,
+  type Surroundings,
+} from './command-line.ts';
+import type { ImportOptions } from './import/import-file.ts';
+import type { ExplainOptions } from './recipient/explain.ts';
+import { PROGRAM_WORDS } from './program-words.ts';
+import { HELP_TITLES } from './usage.ts';
+
+type Options<T> = SharedOptions & T;
+/** Each command's code is loaded when it is called: the help is there at once. */
+type Parts = Readonly<{ program: Command; surroundings: Surroundings }>;
+
+/** The command line of `attesta`. */
+export const attesta = (surroundings: Surroundings): Command => {
+  const { language } = surroundings;
+  const words = PROGRAM_WORDS[language];
+  const program = new Command('attesta')
+    .description(words.program)
+    .helpOption('-h, --help', words.help)
+    .helpCommand(false)
+    // Faults are told by whoever started the program, in the reader's language.
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp({ styleTitle: (title) => HELP_TITLES[language][title] ?? title })
+    .exitOverride();
+  withSharedOptions(program, language);
+  const parts = { program, surroundings };
+  addImport(parts);
+  addRecipient(parts);
+  addRebuild(parts);
+  return program;
+};
+
+/** A command that looks and speaks like its parent. */
+const added = (parent: Command, name: string, description: string, parts: Parts): Command => {
+  const { language } = parts.surroundings;
+  const command = parent.command(name).description(description);
+  command.helpOption('-h, --help', PROGRAM_WORDS[language].help).helpCommand(false);
+  return withSharedOptions(command, language);
+};
+
+/** Options count wherever they stand, before or after the name of the command. */
+const given = <T>(command: Command, { surroundings }: Parts) => ({
+  options: command.optsWithGlobals<Options<T>>(),
+  called: invocation(surroundings, command.optsWithGlobals<SharedOptions>()),
+});
+
+const addImport = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  added(parts.program, 'import', words.import, parts)
+    .addArgument(new Argument('<file>', words.file))
+    .requiredOption('--account <id>', words.account)
+    .requiredOption('--mapping <file|json>', words.mapping)
+    .option('--dry-run', words.dryRun)
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { importFile } = await import('./import/import-file.ts');
+      const { options, called } = given<ImportOptions>(command, parts);
+      await importFile(file, options, called);
+    });
+};
+
+const addRecipient = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  const group = added(parts.program, 'recipient', words.recipient, parts);
+  const about = (name: string, description: string): Command =>
+    added(group, name, description, parts)
+      .addArgument(new Argument('<email|id>', words.who))
+      .requiredOption('--account <id>', words.account)
+      .option('--at <instant>', words.at);
+  about('timeline', words.timeline).action(async (who: string, _: unknown, command: Command) => {
+    const { recipientTimeline } = await import('./recipient/timeline.ts');
+    const { options, called } = given<ExplainOptions>(command, parts);
+    await recipientTimeline(who, options, called);
+  });
+  about('state', words.state).action(async (who: string, _: unknown, command: Command) => {
+    const { recipientState } = await import('./recipient/state.ts');
+    const { options, called } = given<ExplainOptions>(command, parts);
+    await recipientState(who, options, called);
+  });
+  about('explain', words.explain)
+    .option('--list <id>', words.list)
+    .addOption(new Option('--class <class>', words.class).choices(MESSAGE_CLASSES))
+    .action(async (who: string, _: unknown, command: Command) => {
+      const { explainRecipient } = await import('./recipient/explain.ts');
+      const { options, called } = given<ExplainOptions>(command, parts);
+      await explainRecipient(who, options, called);
+    });
+};
+
+const addRebuild = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  added(parts.program, 'rebuild', words.rebuild, parts)
+    .addArgument(new Argument('<name>', words.model).choices(readModelNames))
+    .action(async (name: string, _: unknown, command: Command) => {
+      const { rebuildReadModel } = await import('./rebuild/rebuild-command.ts');
+      await rebuildReadModel(name, given(command, parts).called);
+    });
+};

@@ -1,0 +1,52 @@
+import { recordedBy } from '#apps/api/recipients/explain/as-of';
+import { recipientView } from '#apps/api/recipients/recipient-view';
+import type { RecipientAnswer } from '#apps/api/recipients/recipient.dto';
+import { folded } from '#apps/api/streams';
+import { instantOf } from '#domain/kernel/index';
+import { recipientStream } from '#domain/recipient/index';
+import type { Invocation } from '../command-line.ts';
+import { onDataDirectory } from '../data-directory.ts';
+import { CommandRefused } from '../refusal.ts';
+import type { Output } from '../terminal/output.ts';
+import { recipientNamed } from './find-recipient.ts';
+import { instantOption } from './instant-option.ts';
+
+/** The recipient as the ledger knew it at an instant (design, section 3). */
+export const recipientState = async (
+  who: string,
+  options: Readonly<{ account: string; at?: string }>,
+  { config, output }: Invocation,
+): Promise<void> => {
+  const at = instantOption(options.at) ?? instantOf(Date.now());
+  await onDataDirectory(config, async (engines) => {
+    const { id, history } = await recipientNamed(engines, who, options.account);
+    const known = folded(recipientStream, id, recordedBy(history, at));
+    if (known.revision < 0) {
+      throw new CommandRefused('unknown-recipient', {
+        fr: 'Le registre ne connaissait pas encore cette personne à cet instant.',
+        en: 'The ledger did not know that person yet at that instant.',
+      });
+    }
+    const view = recipientView(id, known.state);
+    output.result(view, linesOf(view, output));
+  });
+};
+
+const linesOf = (view: RecipientAnswer, output: Output): readonly string[] => {
+  const { consent } = view;
+  const basis = [consent.kind, consent.basis, consent.date].filter((each) => each !== undefined);
+  const until = consent.lastDay === undefined ? '' : ` → ${consent.lastDay}`;
+  const row = (fr: string, en: string, value: string): string =>
+    `${output.words({ fr, en }).padEnd(14)} ${value}`;
+  return [
+    row('identifiant', 'id', view.id),
+    row('courriel', 'email', view.email),
+    row('langue', 'language', view.language),
+    row('état', 'status', view.status),
+    row('consentement', 'consent', `${basis.join(', ')}${until}`),
+    ...view.lists.map((list) =>
+      row('liste', 'list', `${list.listId} ${list.status} (${list.since})`),
+    ),
+    ...Object.entries(view.fields).map(([key, value]) => row(key, key, String(value))),
+  ];
+};

@@ -1,0 +1,22 @@
+import type { Bilingual } from '#domain/kernel/index';
+
+/** What a command cannot do, said so that the reader can do something about it. Holds nothing personal. */
+export class CommandRefused extends Error {
+  readonly code: string;
+  readonly words: Bilingual;
+
+  constructor(code: string, words: Bilingual) {
+    super(words.en);
+    this.name = 'CommandRefused';
+    this.code = code;
+    this.words = words;
+  }
+}
+
+/** The command line itself is wrong: exit status 2. */
+export class BadUsage extends CommandRefused {
+  constructor(words: Bilingual) {
+    super('bad-usage', words);
+    this.name = 'BadUsage';
+  }
+}

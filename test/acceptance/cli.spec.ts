@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ImportWorkbench } from '#apps/importer/testing/workbench';
+import type { ListId } from '#domain/kernel/index';
+
+const PROGRAM = path.resolve('dist/apps/cli/main.js');
+
+type Ended = Readonly<{ status: number | null; out: string; err: string }>;
+
+/** Runs `attesta` as a person would, to its end. */
+const attesta = (
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
+      env: { PATH: process.env['PATH'], LANG: 'C', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, out, err }));
+  });
+
+const CSV = [
+  'Email Address,First Name,OPTIN_TIME',
+  'ada@lectures.example,Ada,2025-03-01 10:00:00',
+  'grace@lectures.example,Grace,2024-11-05 09:30:00',
+  'not an address,Nobody,2024-11-05 09:30:00',
+].join('\n');
+
+describe('attesta, the command line', () => {
+  let directory: string;
+  let data: string;
+  let file: string;
+  let account: string;
+  let listId: ListId;
+  let mapping: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'attesta-cli-'));
+    data = path.join(directory, 'data');
+    file = path.join(directory, 'recipients.csv');
+    const workbench = await ImportWorkbench.open(data);
+    await workbench.defineField('firstName');
+    listId = await workbench.createList();
+    account = workbench.accountId;
+    await workbench.close();
+    mapping = JSON.stringify({
+      columns: { 'Email Address': 'email', 'First Name': 'fields.firstName' },
+      listIds: [listId],
+      consent: {
+        kind: 'express',
+        dateColumns: ['OPTIN_TIME'],
+        method: 'web form',
+        source: 'shop',
+        attestedBy: 'Privacy officer',
+        url: 'https://lectures.example/newsletter',
+      },
+    });
+    await writeFile(file, CSV);
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  const onData = (...words: string[]): Promise<Ended> =>
+    attesta([...words, '--account', account, '--data-dir', data]);
+
+  it('tries an import out without changing anything (IMP-1)', async () => {
+    const tried = await onData('import', file, '--mapping', mapping, '--dry-run', '--json');
+    expect(tried.status).toBe(0);
+    expect(JSON.parse(tried.out)).toMatchObject({ dryRun: true, rows: 3, created: 2, refused: 1 });
+    const known = await onData('recipient', 'state', 'ada@lectures.example');
+    expect(known.status).toBe(1);
+  });
+
+  it('imports a file and keeps nothing of it (IMP-1)', async () => {
+    const mappingFile = path.join(directory, 'mapping.json');
+    await writeFile(mappingFile, mapping);
+    const imported = await onData('import', file, '--mapping', mappingFile, '--json');
+    expect(imported.err).toBe('');
+    expect(imported.status).toBe(0);
+    expect(JSON.parse(imported.out)).toMatchObject({
+      status: 'completed',
+      rows: 3,
+      created: 2,
+      refused: 1,
+      refusedBy: { 'invalid-address-syntax': 1 },
+    });
+    expect(await readdir(path.join(data, 'uploads'))).toEqual([]);
+  });
+
+  it('summarises an import for a person, in the language of the locale', async () => {
+    const words = ['import', file, '--mapping', mapping, '--account', account, '--data-dir', data];
+    const again = await attesta(words, { LC_ALL: 'fr_CA.UTF-8' });
+    expect(again.status).toBe(0);
+    expect(again.out).toMatch(/Importation terminée\./);
+    expect(again.out).toMatch(/inchangées +2\n/);
+  });
+
+  it('tells a person’s history from the ledger alone, with no server running (LED-1, CON-1)', async () => {
+    const told = await onData('recipient', 'timeline', 'Ada@LECTURES.example', '--json');
+    expect(told.status).toBe(0);
+    const { items } = JSON.parse(told.out) as { items: { type: string }[] };
+    const types = items.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(['RecipientSubscribed', 'ExpressConsentGiven']));
+    expect(items[0]).toMatchObject({ channel: 'import', summary: { en: expect.any(String) } });
+  });
+
+  it('knows nothing of a time before the first event (CON-6)', async () => {
+    const told = await onData(
+      'recipient',
+      'timeline',
+      'ada@lectures.example',
+      '--at',
+      '2020-01-01',
+      '--json',
+    );
+    expect(JSON.parse(told.out).items).toEqual([]);
+  });
+
+  it('explains a yes and a no with reasons in words (CON-6)', async () => {
+    const yes = await onData(
+      'recipient',
+      'explain',
+      'ada@lectures.example',
+      '--list',
+      listId,
+      '--json',
+    );
+    expect(JSON.parse(yes.out)).toMatchObject({ allow: true, basis: 'express' });
+    const no = await onData('recipient', 'explain', 'ada@lectures.example', '--at', '2020-01-01');
+    expect(no.status).toBe(0);
+    expect(no.out).toMatch(/^NO, /);
+  });
+
+  it('shows a person as the ledger knows them, by the id too', async () => {
+    const told = await onData('recipient', 'state', 'ada@lectures.example', '--json');
+    const byAddress = JSON.parse(told.out) as { id: string };
+    expect(byAddress).toMatchObject({
+      email: 'ada@lectures.example',
+      status: 'active',
+      fields: { firstName: 'Ada' },
+    });
+    const byId = JSON.parse((await onData('recipient', 'state', byAddress.id, '--json')).out);
+    expect(byId).toEqual(byAddress);
+  });
+
+  it('rebuilds a read model and finds it equal to what served (LED-4)', async () => {
+    const rebuilt = await attesta(['rebuild', 'timeline', '--data-dir', data, '--json']);
+    expect(rebuilt.err).toBe('');
+    expect(rebuilt.status).toBe(0);
+    expect(JSON.parse(rebuilt.out)).toMatchObject({ name: 'timeline', differing: 0, equal: true });
+  });
+
+  it.each([
+    ['an unknown person', ['recipient', 'explain', 'nobody@lectures.example'], 'unknown-recipient'],
+    [
+      'a mapping with faults',
+      ['import', 'FILE', '--mapping', '{"columns":{"Email Address":"nothing"}}'],
+      'invalid-mapping',
+    ],
+    [
+      'a file that is not there',
+      ['import', '/nowhere/people.csv', '--mapping', 'MAPPING'],
+      'file-unreadable',
+    ],
+    [
+      'a file that is no table',
+      ['import', PROGRAM.replace('main.js', ''), '--mapping', 'MAPPING'],
+      'file-unreadable',
+    ],
+  ])('refuses %s with status 1 and a code', async (_, words, code) => {
+    const filled = words.map((word) =>
+      word === 'FILE' ? file : word === 'MAPPING' ? mapping : word,
+    );
+    const refused = await onData(...filled, '--json');
+    expect(refused.status).toBe(1);
+    expect(JSON.parse(refused.out)).toEqual({ code, detail: expect.any(String) });
+    expect(refused.err).toBe('');
+  });
+
+  it('refuses a data directory where nothing is, and makes none', async () => {
+    const nowhere = path.join(directory, 'nowhere');
+    const refused = await attesta(['rebuild', 'timeline', '--data-dir', nowhere]);
+    expect(refused.status).toBe(1);
+    expect(refused.err).toMatch(/no data in .*nowhere/);
+    expect(await readdir(directory)).not.toContain('nowhere');
+  });
+
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['person@private.example']],
+    ['an unknown option', ['rebuild', 'timeline', '--fast']],
+    ['an unknown read model', ['rebuild', 'person@private.example']],
+    ['a missing option', ['import', 'people.csv', '--account', 'acc_1']],
+    [
+      'a language that nobody speaks here',
+      ['rebuild', 'timeline', '--lang', 'person@private.example'],
+    ],
+    ['too many arguments', ['rebuild', 'timeline', 'person@private.example']],
+  ])('answers %s with status 2, without a stack and without repeating it', async (_, words) => {
+    const ended = await attesta(words);
+    expect(ended.status).toBe(2);
+    expect(ended.err).not.toBe('');
+    expect(ended.err + ended.out).not.toMatch(/\n\s+at |private\.example/);
+  });
+
+  it('shows its help in French and English, status 0', async () => {
+    expect(await attesta(['--help', '--lang', 'fr'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/Commandes :/),
+    });
+    expect(await attesta(['import', '--help'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/--dry-run/),
+    });
+  });
+
+  it.each(['replay', 'verify', 'backup', 'restore'])(
+    'does not pretend to %s yet',
+    async (command) => {
+      expect((await attesta([command])).status).toBe(2);
+    },
+  );
+});
