@@ -47,6 +47,12 @@ export type RunOptions = Readonly<{
   commandId?: string;
 }>;
 
+/** Milliseconds for which a state is not asked for again. */
+const FRESH = 250;
+const CAPACITY = 10_000;
+/** Categories whose states are read on nearly every request. */
+const SHARED = new Set(['account', 'apikey', 'fields', 'list', 'wording', 'newsletter', 'form']);
+
 type Parts = Readonly<{ ledger: Ledger; cache: StateCache; clock: () => number }>;
 
 /** Reads and writes streams on behalf of a caller. */
@@ -54,6 +60,9 @@ export class Streams {
   readonly ledger: Ledger;
   readonly #cache: StateCache;
   readonly #clock: () => number;
+  readonly #recent = new Map<string, Readonly<{ state: unknown; at: number }>>();
+  /** Counts writes to what `recent` keeps. */
+  #writes = 0;
 
   constructor({ ledger, cache, clock }: Parts) {
     this.ledger = ledger;
@@ -87,6 +96,7 @@ export class Streams {
       context: this.context(caller, options),
       ...(ifRevision !== undefined && { ifRevision }),
     });
+    this.#forget(definition.category, key);
     if (!done.ok) throw refused(done.error);
     const { state, revision, position, events, repeated } = done.value;
     return { state, revision, events, repeated, facts: { revision, position } };
@@ -119,12 +129,35 @@ export class Streams {
     return keys.map((key, index) => folded(definition, key, histories[index] ?? []));
   }
 
-  /** The state of a stream that is needed all the time: as fresh as `read`, and cheaper. */
+  /**
+   * The state of a stream that is needed all the time. What this process wrote it sees at once, what
+   * another one wrote within a quarter of a second: a revoked key is soon without force everywhere.
+   */
   async recent<C, S, E extends AnyEvent, R extends Refusal>(
     definition: StreamDefinition<C, S, E, R>,
     key: string,
   ): Promise<S> {
-    return (await this.#cache.get(definition, key)).state;
+    const name = `${definition.category}-${key}`;
+    const kept = this.#recent.get(name);
+    // What stands under a stream's name was folded by that stream's own definition.
+    if (kept !== undefined && this.#clock() - kept.at < FRESH) return kept.state as S;
+    const at = this.#clock();
+    const writes = this.#writes;
+    const { state, revision } = await this.#cache.get(definition, key);
+    // Absence is not kept, so that what is made is there at once; nor what was read before a write.
+    if (revision >= 0 && writes === this.#writes) this.#keep(name, { state, at });
+    return state;
+  }
+
+  #keep(name: string, recent: Readonly<{ state: unknown; at: number }>): void {
+    if (this.#recent.size >= CAPACITY) this.#recent.clear();
+    this.#recent.set(name, recent);
+  }
+
+  #forget(category: string, key: string): void {
+    if (!SHARED.has(category)) return;
+    this.#writes += 1;
+    this.#recent.delete(`${category}-${key}`);
   }
 
   context(caller: Caller, options: RunOptions = {}): CommandContext {

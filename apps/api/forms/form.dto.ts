@@ -1,4 +1,4 @@
-import { Transform } from 'class-transformer';
+import { shapedBy } from '../http/schema/shaping.ts';
 import { FormId, ListId, WordingId } from '#domain/kernel/index';
 import {
   Choice,
@@ -27,13 +27,11 @@ export class FormFieldDto {
 
 /** The key of a field alone stands for the field as it is. */
 const FieldKeys = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value)
-      ? value.map((field: unknown) =>
-          typeof field === 'string' ? Object.assign(new FormFieldDto(), { key: field }) : field,
-        )
-      : value,
-  ) as PropertyDecorator;
+  shapedBy((fields) =>
+    Array.isArray(fields)
+      ? fields.map((field: unknown) => (typeof field === 'string' ? { key: field } : field))
+      : fields,
+  );
 
 export class WelcomeDto {
   @Flag({ optional: true, description: 'True when absent.' })

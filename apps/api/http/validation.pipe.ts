@@ -1,5 +1,8 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { validateSync, type ValidationError } from 'class-validator';
 import { problem, type Fault } from './problem.ts';
+import { Disguised, isPlain, shaped } from './schema/shaping.ts';
+import './schema/validation-metadata.ts';
 
 /** Names of class-validator's checks, as the stable codes of `errors[]`. All others are `invalid`. */
 const CODES: Readonly<Record<string, string>> = {
@@ -14,12 +17,14 @@ const CODES: Readonly<Record<string, string>> = {
   max: 'too-great',
 };
 
+const NO_FIELD = 'is not a field of this request';
+
 const own = (error: ValidationError, path: string): readonly Fault[] => {
   const [failed] = Object.entries(error.constraints ?? {});
   if (failed === undefined) return [];
   const [check, message] = failed;
   if (check === 'whitelistValidation') {
-    return [{ path, code: 'unknown-field', message: 'is not a field of this request' }];
+    return [{ path, code: 'unknown-field', message: NO_FIELD }];
   }
   if (error.value === undefined) return [{ path, code: 'missing', message: 'is missing' }];
   return [{ path, code: CODES[check] ?? 'invalid', message: withoutName(message, error.property) }];
@@ -40,25 +45,39 @@ const invalid = (errors: readonly Fault[]): Error =>
     errors,
   });
 
-/** Checks bodies and queries: what is not described is refused, never ignored. */
-export class RequestPipe extends ValidationPipe {
-  constructor() {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      stopAtFirstError: true,
-      exceptionFactory: (errors: ValidationError[]) => invalid(faultsOf(errors)),
-    });
-  }
+const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true } as const;
 
-  /** class-validator looks at objects only: it would wave a list or a number through unseen. */
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body') return super.transform(value, metadata);
-    const body = value ?? {};
-    if (typeof body !== 'object' || Array.isArray(body)) {
+type BodyClass = new () => object;
+
+/** Checks bodies and queries: what is not described is refused, never ignored. */
+@Injectable()
+export class RequestPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || metatype === undefined) return value;
+    const sent = value ?? {};
+    if (!isPlain(sent)) {
       throw invalid([{ path: '', code: 'invalid', message: 'must be a JSON object' }]);
     }
-    return super.transform(body, metadata);
+    return checked(metatype as BodyClass, sent);
   }
 }
+
+/**
+ * An instance of the class, checked by class-validator. Not by Nest's own pipe, which copies every body
+ * three times on the way: half of the time that a subscription takes.
+ */
+export const checked = (type: BodyClass, sent: Record<string, unknown>): object => {
+  const instance = instanceOf(type, sent);
+  const errors = validateSync(instance, OPTIONS);
+  if (errors.length > 0) throw invalid(faultsOf(errors));
+  return instance;
+};
+
+const instanceOf = (type: BodyClass, sent: Record<string, unknown>): object => {
+  try {
+    return shaped(type, sent);
+  } catch (error) {
+    if (!(error instanceof Disguised)) throw error;
+    throw invalid([{ path: error.property, code: 'unknown-field', message: NO_FIELD }]);
+  }
+};

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -18,6 +17,7 @@ import {
 } from 'class-validator';
 import { isCivilDate, parseLanguage, type IdType } from '#domain/kernel/index';
 import { described, type About } from './describe.ts';
+import { shapedBy } from './shaping.ts';
 
 const test = (name: string, message: string, passes: (value: unknown) => boolean) =>
   ValidateBy({ name, validator: { validate: passes, defaultMessage: () => message } });
@@ -70,7 +70,7 @@ export const Flag = (about: About = {}): PropertyDecorator =>
 export const Whole = (about: About & { min?: number; max?: number } = {}): PropertyDecorator => {
   const { min = 0, max = Number.MAX_SAFE_INTEGER, ...rest } = about;
   return described(rest, { type: 'integer', minimum: min, maximum: max }, [
-    Type(() => Number) as PropertyDecorator,
+    shapedBy((value) => (typeof value === 'string' && value !== '' ? Number(value) : value)),
     IsInt(),
     Min(min),
     Max(max),

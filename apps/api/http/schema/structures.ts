@@ -1,21 +1,25 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { parseLanguage } from '#domain/kernel/index';
 import { described, type About } from './describe.ts';
+import { isPlain, shaped, shapedBy, type Shaper } from './shaping.ts';
 
 export type Constructor = new () => object;
 
 const test = (name: string, message: string, passes: (value: unknown) => boolean) =>
   ValidateBy({ name, validator: { validate: passes, defaultMessage: () => message } });
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An element that is no object is left as it is, for the checks to refuse. */
+const instanceOf =
+  (type: () => Constructor): Shaper =>
+  (value) =>
+    isPlain(value) ? shaped(type(), value) : value;
 
-/** Keeps the map as it came: class-transformer would copy it entry by entry. */
-const asItIs = (name: string | symbol): PropertyDecorator =>
-  Transform(({ obj }: { obj: Record<string | symbol, unknown> }) => obj[name]) as PropertyDecorator;
+const instancesOf =
+  (type: () => Constructor): Shaper =>
+  (value) =>
+    Array.isArray(value) ? value.map(instanceOf(type)) : value;
 
 /** A body within the body, or a list of such. */
 export const Nested = (
@@ -28,7 +32,7 @@ export const Nested = (
   return described(rest, { type: () => type(), isArray: many }, [
     ...list,
     ValidateNested({ each: many }),
-    Type(type) as PropertyDecorator,
+    shapedBy(many ? instancesOf(type) : instanceOf(type)),
   ]);
 };
 
@@ -42,15 +46,13 @@ export const TextsByLanguage = (about: About & { max?: number } = {}): PropertyD
   };
   const isText = (text: unknown) => typeof text === 'string' && text !== '' && text.length <= max;
   const passes = (value: unknown) =>
-    isMap(value) &&
+    isPlain(value) &&
     Object.keys(value).length > 0 &&
     Object.entries(value).every(
       ([language, text]) => parseLanguage(language) !== undefined && isText(text),
     );
   const message = `must give a text of at most ${String(max)} characters by language, such as {"fr": "…", "en": "…"}`;
-  return (target, name) => {
-    described(rest, schema, [asItIs(name), test('isTexts', message, passes)])(target, name);
-  };
+  return described(rest, schema, [test('isTexts', message, passes)]);
 };
 
 /** A number that JSON gives back as it is; others would lose digits. */
@@ -66,14 +68,11 @@ export const Values = (about: About & { removable?: boolean } = {}): PropertyDec
     return typeof value === 'number' ? isExact(value) : types.includes(typeof value);
   };
   const passes = (value: unknown) =>
-    isMap(value) && Object.keys(value).length <= 200 && Object.values(value).every(isValue);
+    isPlain(value) && Object.keys(value).length <= 200 && Object.values(value).every(isValue);
   const message = 'must give a text, a number, true or false for each of at most 200 fields';
-  return (target, name) => {
-    described(rest, { type: 'object', additionalProperties: { type: types } }, [
-      asItIs(name),
-      test('isValues', message, passes),
-    ])(target, name);
-  };
+  return described(rest, { type: 'object', additionalProperties: { type: types } }, [
+    test('isValues', message, passes),
+  ]);
 };
 
 /** An object whose keys are not fixed (answers only). */

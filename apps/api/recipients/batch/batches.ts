@@ -3,7 +3,7 @@ import { recipientStream } from '#domain/recipient/index';
 import type { Position } from '#domain/kernel/index';
 import type { Caller } from '../../http/caller.ts';
 import { Problem, problem } from '../../http/problem.ts';
-import type { RequestPipe } from '../../http/validation.pipe.ts';
+import { RequestPipe } from '../../http/validation.pipe.ts';
 import { Streams } from '../../streams.ts';
 import { SubscribeDto } from '../subscribe/subscribe.dto.ts';
 import { Subscriptions, type Subscription } from '../subscribe/subscriptions.ts';
@@ -50,7 +50,7 @@ export class Batches {
     const prepared: Prepared[] = [];
     for (let index = start; index < Math.min(start + ROUND, raw.length); index += 1) {
       try {
-        const body = await this.#checked(raw[index]);
+        const body = this.#checked(raw[index]);
         prepared.push({ index, subscription: await this.#subscriptions.from(body, caller) });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -60,9 +60,9 @@ export class Batches {
     return prepared;
   }
 
-  async #checked(item: RawItem): Promise<SubscribeDto> {
+  #checked(item: RawItem): SubscribeDto {
     if (item === undefined) throw problem('malformed-request', 'This line is no JSON.');
-    const body = await this.#pipe.transform(item.value, { type: 'body', metatype: SubscribeDto });
+    const body = this.#pipe.transform(item.value, { type: 'body', metatype: SubscribeDto });
     return body as SubscribeDto;
   }
 

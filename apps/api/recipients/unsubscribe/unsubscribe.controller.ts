@@ -1,6 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiProperty, ApiTags, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { clear, ListId } from '#domain/kernel/index';
 import { Needs } from '../../http/access/access.ts';
@@ -47,7 +46,6 @@ export class UnsubscribeDto {
     required: true,
     description: 'Everything, or some lists.',
   } as ApiPropertyOptions)
-  @Transform(({ obj }: { obj: { scope: unknown } }) => obj.scope)
   @ValidateBy({
     name: 'isScope',
     validator: {
