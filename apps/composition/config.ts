@@ -20,11 +20,11 @@ export type Config = Readonly<{
 
 /** A variable of the environment has a value that cannot be meant. The message can be shown as it is. */
 export class ConfigError extends Error {
-  constructor(
-    readonly variable: string,
-    mustBe: string,
-  ) {
+  readonly variable: string;
+
+  constructor(variable: string, mustBe: string) {
     super(`${variable} ${mustBe}`);
+    this.variable = variable;
     this.name = 'ConfigError';
   }
 }

@@ -15,11 +15,14 @@ export type ErasureOptions = Readonly<{
   /** Removes what else became unreadable, such as the mail in the built-in mailbox. */
   scrubOthers?: (() => Promise<void>) | undefined;
   tombstonesWithinMilliseconds?: number;
+  /** Ends the waiting for tombstones. */
+  signal: AbortSignal;
 }>;
 
 /** The read models have not made their tombstones in time; the erasure is tried again. */
 export class TombstonesMissing extends Error {
   readonly code = 'tombstones-missing';
+
   constructor(model: string) {
     super(`The read model ${model} has not seen an erasure yet.`);
     this.name = 'TombstonesMissing';
@@ -69,11 +72,14 @@ const isReadable = (event: RecipientEvent): boolean =>
   event.type === 'RecipientErased' && !isShredded(event.personal);
 
 const tombstonesOf = async (position: Position, options: ErasureOptions): Promise<void> => {
-  const { readStore, personalModels } = options;
+  const { readStore, personalModels, signal } = options;
   const timeoutMilliseconds =
     options.tombstonesWithinMilliseconds ?? TOMBSTONES_WITHIN_MILLISECONDS;
   for (const ref of personalModels) {
-    const seen = await whenProcessed(readStore.model(ref), position, { timeoutMilliseconds });
+    const seen = await whenProcessed(readStore.model(ref), position, {
+      timeoutMilliseconds,
+      signal,
+    });
     if (!seen) throw new TombstonesMissing(ref.name);
   }
 };

@@ -1,4 +1,10 @@
-import { openEngines, openLogger, readConfig, untilStopped } from '#apps/composition/index';
+import {
+  openEngines,
+  openLogger,
+  openMailer,
+  readConfig,
+  untilStopped,
+} from '#apps/composition/index';
 import { startProjector } from './start-projector.ts';
 
 const run = async (): Promise<void> => {
@@ -8,8 +14,15 @@ const run = async (): Promise<void> => {
     log.fatal({ event: 'ledger-lost', code }, 'The ledger cannot be trusted any more: stopping.');
     process.exit(1);
   });
-  const { stopped } = await startProjector({ ...engines, log, signal: untilStopped() });
+  const { mailer, mailbox } = openMailer(config, engines.keyring);
+  const { stopped } = await startProjector({
+    ...engines,
+    log,
+    signal: untilStopped(),
+    ...(mailbox === undefined ? {} : { scrubOthers: () => mailbox.scrub() }),
+  });
   await stopped;
+  await mailer.close();
   await engines.close();
 };
 

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngines, type Engines } from '#apps/composition/index';
+import { rebuildModel } from '#apps/projector/index';
+import {
+  AccountId,
+  CivilDate,
+  clear,
+  instantOf,
+  ListId,
+  type AnyEvent,
+  type Language,
+  type Position,
+} from '#domain/kernel/index';
+import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
+import { recipientIdOf } from '#libs/keyring/index';
+import type { StreamFormat } from '#libs/ledger/index';
+import type { Log } from '#libs/projecting/index';
+import type { BenchmarkResult } from './result.ts';
+
+const BATCH = 500;
+const PAGE = 1_000;
+const accountId = AccountId.parse('acc_01jd0000000000000000000001');
+const list = ListId.parse('list_01jd0000000000000000000001');
+const now = instantOf(Date.UTC(2026, 0, 1));
+const formats = [recipientStream as unknown as StreamFormat<AnyEvent>];
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** What an import writes of each recipient: a subscription, and a consent with its proof. */
+const eventsOf = (address: string, n: number): readonly RecipientEvent[] => [
+  {
+    type: 'RecipientSubscribed',
+    data: { listIds: [list], optIn: 'single', language: 'fr' as Language, at: now },
+    personal: clear({
+      address,
+      fields: { firstName: `Jeanne${n % 400}`, lastName: `Tremblay${n % 900}`, city: 'Montréal' },
+    }),
+  },
+  {
+    type: 'ExpressConsentGiven',
+    data: { date: CivilDate('2025-12-31'), timeZone: 'America/Toronto', at: now },
+    personal: clear({ proof: { method: 'web form', source: 'Mailchimp' } }),
+  },
+];
+
+const fill = async ({ ledger, keyring }: Engines, recipients: number): Promise<void> => {
+  const { identity } = await keyring.accountKeys(accountId);
+  for (let done = 0; done < recipients; done += BATCH) {
+    await ledger.appendMany(
+      Array.from({ length: BATCH }, (_, k) => {
+        const address = `person${done + k}@example${k % 50}.org`;
+        return {
+          format: recipientStream,
+          key: recipientIdOf(identity, address),
+          expected: 'no-stream' as const,
+          events: eventsOf(address, done + k),
+          context: {
+            accountId,
+            actor: { kind: 'system' as const },
+            channel: 'import' as const,
+            commandId: randomUUID(),
+            correlationId: 'benchmark',
+            now,
+          },
+        };
+      }),
+    );
+  }
+};
+
+/** Reads and decrypts every event and does nothing with it: what no projection can beat. */
+const readEverything = async ({ ledger }: Engines): Promise<number> => {
+  let after: Position | undefined;
+  let events = 0;
+  for (;;) {
+    const page = await ledger.readAll({ after, limit: PAGE, formats });
+    after = page.at(-1)?.position;
+    events += page.length;
+    if (page.length < PAGE) return events;
+  }
+};
+
+/** How fast the recipient directory is made again from the ledger, the comparison with the old one included. */
+export const benchmarkRebuild = async (
+  options: Readonly<{ small: boolean }>,
+): Promise<BenchmarkResult[]> => {
+  const recipients = options.small ? 5_000 : 100_000;
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'attesta-benchmark-rebuild-'));
+  const engines = await openEngines(
+    { dataDirectory, rootKey: new Uint8Array(32).fill(1) },
+    (failure) => {
+      throw failure;
+    },
+  );
+  try {
+    await fill(engines, recipients);
+    const read = performance.now();
+    const events = await readEverything(engines);
+    const start = performance.now();
+    const watched = { log: silent, signal: new AbortController().signal };
+    // The first fills both: the rebuilt model, and the serving one that it is compared with.
+    let filledAt = start;
+    await rebuildModel('recipient-directory', engines, {
+      ...watched,
+      onEvents: (count) => {
+        if (count === events) filledAt = performance.now();
+      },
+    });
+    const again = performance.now();
+    const report = await rebuildModel('recipient-directory', engines, watched);
+    const end = performance.now();
+    if (report.events !== events || report.differing !== 0) {
+      throw new Error(`The rebuild read ${report.events} events; ${report.differing} differ.`);
+    }
+    const perSecond = (milliseconds: number): number => (events * 1_000) / milliseconds;
+    const baseline = { name: 'reading and decrypting alone', value: perSecond(start - read) };
+    return [
+      {
+        name: 'directory: filling a new generation from the first event',
+        value: perSecond(filledAt - start),
+        unit: 'events/s',
+        baseline,
+        reach: '50,000, later 100,000',
+      },
+      {
+        name: 'directory: whole rebuild, with indexes, comparison and cut-over',
+        value: perSecond(end - again),
+        unit: 'events/s',
+        baseline,
+        reach: '50,000',
+      },
+    ];
+  } finally {
+    await engines.close();
+    await rm(dataDirectory, { recursive: true });
+  }
+};
