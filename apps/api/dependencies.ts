@@ -1,6 +1,8 @@
 import type { Keyring } from '#libs/keyring/index';
 import type { Ledger } from '#libs/ledger/index';
+import type { Mailbox } from '#libs/mailer/index';
 import type { ReadStore } from '#libs/read-store/port';
+import type { Uploads } from '#libs/uploads/index';
 import type { Renderer } from '#libs/rendering/index';
 import type { OperatorKey } from './http/access/operator-key.ts';
 import type { Logger } from './http/api-log.ts';
@@ -13,12 +15,18 @@ export type ApiDependencies = Readonly<{
   keyring: Keyring;
   readStore: ReadStore;
   renderer: Renderer;
+  /** Where files of recipients wait for the importer. */
+  uploads: Uploads;
+  /** Bytes of the largest file that is taken; 1 GiB when absent. */
+  uploadLimit?: number;
   /** Remembers requests with an `Idempotency-Key`. */
   requests: RequestStore;
   operatorKey: OperatorKey;
   /** What links begin with that people open. */
   publicUrl: string;
   sendTest: SendTest;
+  /** The built-in mailbox, to be read at /mailbox; absent where mail leaves through a relay. */
+  mailbox?: Mailbox;
   logger: Logger;
   /** Milliseconds since 1970. */
   clock: () => number;

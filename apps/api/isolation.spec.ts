@@ -37,6 +37,7 @@ const random = (): Ids => ({
   formId: newId(kernel.FormId),
   newsletterId: newId(kernel.NewsletterId),
   campaignId: newId(kernel.CampaignId),
+  importId: newId(kernel.ImportId),
   recipientId: newId(kernel.RecipientId),
   suppressedId: newId(kernel.RecipientId),
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Config, Engines } from '#apps/composition/index';
 import type { Mailer } from '#libs/mailer/index';
+import { Uploads } from '#libs/uploads/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { createApi } from './create-api.ts';
 import type { Logger } from './http/api-log.ts';
@@ -48,6 +49,7 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
+    uploads: new Uploads(path.join(config.dataDirectory, 'uploads')),
     requests,
     operatorKey: operator.key,
     publicUrl: config.publicUrl,

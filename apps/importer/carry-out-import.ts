@@ -22,7 +22,7 @@ import { proofOf } from './row-command.ts';
 import { SeenRecipients } from './seen-recipients.ts';
 
 /** Rows that are made durable together. */
-export const BATCH_ROWS = 500;
+export const BATCH_ROWS = 1_000;
 
 type Parts = Pick<ImporterParts, 'ledger' | 'keyring' | 'uploads' | 'clock' | 'signal'>;
 /** Renews the right to the import; throws once somebody else has it. */

@@ -11,6 +11,19 @@ export type MappingSetting = Readonly<{
   organisationType: OrganisationType;
 }>;
 
+/** The lists and wordings that a mapping names, to be looked up before it is checked. */
+export const namedIn = ({
+  listIds,
+  consent,
+}: RequestedMapping): Readonly<{
+  listIds: readonly ListId[];
+  wordingIds: readonly WordingId[];
+}> => ({
+  listIds,
+  wordingIds:
+    consent.kind === 'express' && consent.wordingId !== undefined ? [consent.wordingId] : [],
+});
+
 /** What the mapping names and the account does not have; empty when it has all of it. */
 export const checkMapping = (
   { columns, listIds, consent }: RequestedMapping,

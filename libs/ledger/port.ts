@@ -56,7 +56,7 @@ export interface Ledger {
   read<E extends AnyEvent>(
     format: StreamFormat<E>,
     key: string,
-    options?: { readonly from?: number },
+    options?: { readonly from?: number; readonly limit?: number },
   ): Promise<readonly Recorded<E>[]>;
   /** Several histories at once, in the order asked. */
   readMany<E extends AnyEvent>(

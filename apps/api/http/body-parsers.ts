@@ -57,13 +57,41 @@ const settle = (read: () => unknown, done: Parsed): void => {
   done(null, value);
 };
 
-/** One JSON value a line; read as bytes, so that each line is judged on its own. */
-export const useNdjsonParser = (instance: FastifyInstance): void => {
+/**
+ * One JSON value a line; read as bytes, so that each line is judged on its own. Where `isStreamed` says so
+ * the body is handed on as the stream that it is.
+ */
+export const useNdjsonParser = (
+  instance: FastifyInstance,
+  isStreamed: (request: FastifyRequest) => boolean,
+): void => {
   instance.addContentTypeParser(
     'application/x-ndjson',
-    { parseAs: 'buffer' },
-    (_request: FastifyRequest, bytes: Buffer, done: Parsed): void => {
-      done(null, bytes);
+    (request: FastifyRequest, payload: AsyncIterable<Buffer>, done: Parsed): void => {
+      if (isStreamed(request)) {
+        done(null, payload);
+        return;
+      }
+      collected(payload, request.routeOptions.bodyLimit).then(
+        (bytes) => {
+          done(null, bytes);
+        },
+        (error: unknown) => {
+          done(error instanceof Error ? error : malformed());
+        },
+      );
     },
   );
+};
+
+const collected = async (payload: AsyncIterable<Buffer>, limit: number): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of payload) {
+    length += piece.length;
+    if (length > limit)
+      throw problem('body-too-large', 'The body is larger than this address takes.');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
 };

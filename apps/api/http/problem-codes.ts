@@ -10,6 +10,7 @@ const KINDS = {
   // The request itself
   'malformed-request': kind(400, 'The request cannot be read'),
   'invalid-request': kind(400, 'The request is not as described'),
+  'unknown-preset': kind(400, 'There is no such preset'),
   'invalid-cursor': kind(400, 'The cursor is not one of this list'),
   'invalid-position': kind(400, 'The position is not one of this account'),
   'invalid-idempotency-key': kind(400, 'The idempotency key cannot be used'),
@@ -29,6 +30,7 @@ const KINDS = {
   'body-too-large': kind(413, 'The body is too large'),
   'address-too-long': kind(414, 'The address is too long'),
   'unsupported-media-type': kind(415, 'The body is of an unsupported type'),
+  'not-a-text-file': kind(415, 'The file is not a text file'),
   'idempotency-key-reused': kind(422, 'The idempotency key was used for another request'),
   'headers-too-large': kind(431, 'The headers are too large'),
   unexpected: kind(500, 'Something went wrong on our side'),

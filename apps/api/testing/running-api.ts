@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DeliveryOutcome, OutgoingMessage } from '#libs/mailer/port';
+import { Uploads } from '#libs/uploads/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { runProjections } from '#libs/projecting/index';
 import { openEngines, type Engines } from '#apps/composition/index';
@@ -83,6 +84,7 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
+    uploads: new Uploads(path.join(dataDirectory, 'uploads')),
     requests,
     operatorKey: operatorKeyFrom(OPERATOR_KEY),
     publicUrl: 'https://news.example.org',

@@ -10,6 +10,7 @@ export type World = Tenant &
     formId: string;
     newsletterId: string;
     campaignId: string;
+    importId: string;
     recipientId: string;
     suppressedId: string;
     keyId: string;
@@ -48,6 +49,14 @@ export const buildWorld = async (api: RunningApi, canary: string): Promise<World
   await make(`/v1/newsletters/${newsletterId}/versions/en`, version, 'PUT');
   const audience = { listIds: [listId] };
   const campaignId = (await make('/v1/campaigns', { newsletterId, audience })).body.id;
+  const upload = await api.call({
+    method: 'POST',
+    url: `/v1/imports?mapping=${encodeURIComponent('{"columns":{"Email":"email"}}')}`,
+    key,
+    headers: { 'content-type': 'text/csv' },
+    body: `Email\nimported@${canary}.example\n`,
+  });
+  const importId = String(upload.body.id);
   const person = (name: string) => ({
     email: `${name}@${canary}.example`,
     fields: { firstName: canary },
@@ -77,6 +86,7 @@ export const buildWorld = async (api: RunningApi, canary: string): Promise<World
     formId,
     newsletterId,
     campaignId,
+    importId,
     recipientId,
     suppressedId,
     keyId: `key_${key.split('_')[1] ?? ''}`,
