@@ -3,39 +3,13 @@ import { isShredded, type Instant, type Language } from '#domain/kernel/index';
 import type { Delivery } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
 import type { OutgoingMessage } from '#libs/mailer/port';
-import {
-  outgoingFaults,
-  type CompiledContent,
-  type MessageHead,
-  type OutgoingFaultCode,
-  type TemplateValues,
-} from '#libs/rendering/index';
-import { returnAddresses, type ReturnAddress } from './headers.ts';
-import { linkMaker, type LinkMaker, type MessageLinks } from './links.ts';
-import type { Materials, SendingParty } from './materials.ts';
+import { outgoingFaults, type OutgoingFaultCode } from '#libs/rendering/index';
+import { returnAddresses } from './headers.ts';
+import { linkMaker, type LinkMaker } from './links.ts';
+import type { Materials } from './materials.ts';
+import type { Draft, DraftParts } from './draft.ts';
 import { newsletterDraft } from './newsletter-draft.ts';
 import { noticeDraft, type NoticeContents } from './notice-draft.ts';
-
-/** What a kind of message is made of, before it is rendered. */
-export type Draft = Readonly<{
-  language: Language;
-  content: CompiledContent;
-  values: TemplateValues;
-  headers: MessageHead['extra'];
-  /** False for the one mail that nobody can unsubscribe from: the question whether they want any. */
-  isUnsubscribable: boolean;
-}>;
-
-/** Everything that a draft may draw on. */
-export type DraftParts = Readonly<{
-  delivery: Delivery;
-  recipient: Recipient;
-  address: string;
-  party: SendingParty;
-  materials: Materials;
-  links: MessageLinks;
-  returnAddress: ReturnAddress | undefined;
-}>;
 
 export type Made =
   | Readonly<{ ok: true; message: OutgoingMessage; language: Language }>

@@ -1,7 +1,7 @@
 import { bestLanguage, type ListId } from '#domain/kernel/index';
 import type { Recipient } from '#domain/recipient/index';
 import { newsletterHeaders } from './headers.ts';
-import type { Draft, DraftParts } from './message-maker.ts';
+import type { Draft, DraftParts } from './draft.ts';
 import { commonValues, shownLists, textIn } from './shown-values.ts';
 
 const subscribedLists = ({ lists }: Recipient): ListId[] =>

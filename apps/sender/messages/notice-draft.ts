@@ -4,7 +4,7 @@ import { confirmationContent } from '../notices/confirmation.ts';
 import { welcomeContent } from '../notices/welcome.ts';
 import type { ContentCompiler } from './content-compiler.ts';
 import { confirmationHeaders, welcomeHeaders } from './headers.ts';
-import type { Draft, DraftParts } from './message-maker.ts';
+import type { Draft, DraftParts } from './draft.ts';
 import { commonValues, shownLists, textIn } from './shown-values.ts';
 
 type InBoth<T> = Readonly<{ fr: T; en: T }>;
@@ -35,10 +35,13 @@ export const compileNotices = async (compiler: ContentCompiler): Promise<NoticeC
 const languageOf = (wanted: Language): 'fr' | 'en' =>
   primaryLanguage(wanted) === 'fr' ? 'fr' : 'en';
 
-/** The account's own words, in the notice's language only: a text in another one would be half a mail. */
-const ownWords = (texts: Texts | undefined, language: 'fr' | 'en'): string => {
+/**
+ * The account's own words, in the notice's language only: a text in another one would be half a mail. Undefined, not
+ * empty, where there are none: Liquid takes an empty text for something.
+ */
+const ownWords = (texts: Texts | undefined, language: 'fr' | 'en'): string | undefined => {
   const tag = Object.keys(texts ?? {}).find((each) => each.split('-', 1)[0] === language);
-  return tag === undefined ? '' : (texts?.[tag] ?? '');
+  return tag === undefined ? undefined : texts?.[tag];
 };
 
 /** The mail that answers a form submission; undefined when its form is not known. */

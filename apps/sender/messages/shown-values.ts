@@ -6,7 +6,7 @@ import {
   type Texts,
 } from '#domain/kernel/index';
 import { senderBlock, type TemplateValues } from '#libs/rendering/index';
-import type { DraftParts } from './message-maker.ts';
+import type { DraftParts } from './draft.ts';
 
 /** A text in the language closest to the one wanted. */
 export const textIn = (texts: Texts, language: Language): string => {
