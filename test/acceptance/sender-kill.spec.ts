@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fold, type CampaignId, type NewsletterId, type RecipientId } from '#domain/kernel/index';
+import { campaignStream } from '#domain/campaign/index';
+import { deliveryStream } from '#domain/delivery/index';
+import { openEngines, type Engines } from '#apps/composition/index';
+import { startProjector } from '#apps/projector/index';
+import { Seed } from '#apps/sender/testing/seed';
+import { until } from '#apps/sender/testing/sender-world';
+import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
+
+const KILLS = 20;
+const RECIPIENTS = 1_500;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The moment of the kill is chance, in messages of the round; the seed is printed to repeat it. */
+const seed = Math.trunc(Math.random() * 2 ** 30) + 1;
+let state = seed;
+const someMessages = (): number => {
+  state = (state * 48271) % 0x7fffffff;
+  return 1 + (state % 25);
+};
+
+describe('SND-3 a sender that is killed in the middle of a campaign', () => {
+  let directory: string;
+  let engines: Engines;
+  let sink: SmtpSink;
+  let stopProjector: () => Promise<void>;
+  let newsletterId: NewsletterId;
+  let campaignId: CampaignId;
+  let recipientIds: readonly RecipientId[];
+  const addresses = Array.from({ length: RECIPIENTS }, (_, n) => `p${String(n)}@example.org`);
+  const children: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'sender-kill-'));
+    engines = await openEngines({ dataDirectory: directory }, ({ code }) => {
+      throw new Error(code);
+    });
+    sink = await startSmtpSink();
+    const ending = new AbortController();
+    const projector = await startProjector({ ...engines, log: silent, signal: ending.signal });
+    stopProjector = async () => {
+      ending.abort();
+      await projector.stopped;
+    };
+    const product = new Seed(engines.ledger, engines.keyring);
+    await product.account();
+    const listId = await product.list('A');
+    newsletterId = await product.newsletter();
+    recipientIds = await product.people(
+      addresses.map((address) => ({ address, listIds: [listId] })),
+    );
+    campaignId = await product.campaign(newsletterId, [listId]);
+    await product.move(campaignId, 'StartCampaign');
+  }, 60_000);
+
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await stopProjector();
+    await sink.close();
+    await engines.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const startSender = (): ChildProcess => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        'dist/apps/sender/main.js',
+        '--lease-milliseconds=300',
+      ],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          ATTESTA_DATA_DIR: directory,
+          ATTESTA_SMTP_URL: sink.url,
+          ATTESTA_LOG_LEVEL: 'error',
+        },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    children.push(child);
+    return child;
+  };
+
+  const received = (): number =>
+    [...sink.received.values()].reduce((sum, messages) => sum + messages.length, 0);
+
+  const campaignStatus = async (): Promise<string> => {
+    const history = await engines.ledger.read(campaignStream, campaignId);
+    return fold(
+      campaignStream,
+      history.map(({ event }) => event),
+    ).status;
+  };
+
+  it(`sends nothing twice over ${String(KILLS)} kills, and ends with everybody sent or uncertain`, async () => {
+    for (let round = 0; round < KILLS; round += 1) {
+      const enough = received() + someMessages();
+      const child = startSender();
+      await until('messages arrive', () => received() >= enough);
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      expect((await gone)[1]).toBe('SIGKILL');
+    }
+    const last = startSender();
+    await until('the campaign completes', async () => (await campaignStatus()) === 'completed');
+    const gone = once(last, 'exit');
+    last.kill('SIGTERM');
+    expect((await gone)[0]).toBe(0);
+
+    const keys = recipientIds.map((id) => `${newsletterId}.${id}`);
+    const histories = await engines.ledger.readMany(deliveryStream, keys);
+    const statuses = histories.map(
+      (history) =>
+        fold(
+          deliveryStream,
+          history.map(({ event }) => event),
+        ).status,
+    );
+    const tally = { sent: 0, uncertain: 0, uncertainAndArrived: 0 };
+    statuses.forEach((status, index) => {
+      const arrived = sink.received.get(addresses[index]!)?.length ?? 0;
+      expect({ seed, status, arrived: arrived <= 1 }).toEqual({
+        seed,
+        status: expect.stringMatching(/^(sent|uncertain)$/),
+        arrived: true,
+      });
+      if (status === 'sent') expect(arrived).toBe(1);
+      tally[status as 'sent' | 'uncertain'] += 1;
+      if (status === 'uncertain') tally.uncertainAndArrived += arrived;
+    });
+    process.stdout.write(
+      `SIGKILL, seed ${String(seed)}: ${String(KILLS)} kills, ${String(tally.sent)} sent, ` +
+        `${String(tally.uncertain)} uncertain of which ${String(tally.uncertainAndArrived)} had arrived, 0 twice\n`,
+    );
+    expect(tally.sent + tally.uncertain).toBe(RECIPIENTS);
+    expect(tally.sent).toBeGreaterThan(RECIPIENTS / 4);
+  }, 240_000);
+});
