@@ -1,4 +1,4 @@
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { importStream, type ImportFormat } from '#domain/import/index';
 import { ImportId, type JsonObject } from '#domain/kernel/index';
@@ -41,14 +41,14 @@ type Parts = Readonly<{
  * Takes in the file once it is known who sends it, and that they may: a guard runs before anything reads the
  * body. What comes of it becomes the body of the request, so that a repeated request is recognised by it.
  */
-export class StageUpload implements CanActivate {
+export class UploadStage {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  async takeIn(context: ExecutionContext): Promise<void> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest<{ Querystring: { mapping?: unknown } }>>();
     const caller = callerOf(request);
@@ -63,7 +63,6 @@ export class StageUpload implements CanActivate {
     });
     if (file.bytes === 0) throw problem('malformed-request', 'The file is empty.');
     request.body = new StagedImport(id, format, mapping, file);
-    return true;
   }
 
   async #stage(
@@ -96,6 +95,21 @@ export class StageUpload implements CanActivate {
     if (status === 'completed' || status === 'failed') {
       await this.#parts.keyring.destroy({ accountId, subject: id });
     }
+  }
+}
+
+/** Nest makes guards by itself, from what it has been given. */
+@Injectable()
+export class StageUpload implements CanActivate {
+  readonly #stage: UploadStage;
+
+  constructor(stage: UploadStage) {
+    this.#stage = stage;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await this.#stage.takeIn(context);
+    return true;
   }
 }
 

@@ -37,6 +37,7 @@ export type Answered = Readonly<{
 export type RunningApi = Readonly<{
   app: NestFastifyApplication;
   engines: Engines;
+  dataDirectory: string;
   logged: object[];
   sent: OutgoingMessage[];
   call: (call: Call) => Promise<Answered>;
@@ -111,6 +112,7 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
   return {
     app,
     engines,
+    dataDirectory,
     logged,
     sent,
     call: async (call) => answered(await app.inject(injection(call))),
