@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { until } from './until.ts';
+
+export const OPERATOR_KEY = 'operator-key-of-the-acceptance-tests';
+
+const PROGRAMS = path.resolve('dist/apps');
+
+/** How a program ended, with everything that it printed. */
+export type Ended = Readonly<{ status: number | null; out: string; err: string }>;
+
+export type Environment = Readonly<Record<string, string>>;
+
+export type RunningProgram = Readonly<{
+  /** What its address begins with; no slash at its end. */
+  url: string;
+  /** What it has printed until now. */
+  printed: () => Readonly<{ out: string; err: string }>;
+  hasEnded: () => boolean;
+  /** SIGTERM, as an operator stops it. */
+  stop: () => Promise<Ended>;
+  /** SIGKILL: no last word. */
+  kill: () => Promise<Ended>;
+}>;
+
+type Spawned = Readonly<{
+  child: ChildProcess;
+  printed: () => Readonly<{ out: string; err: string }>;
+  ended: Promise<Ended>;
+}>;
+
+const spawned = (app: string, words: readonly string[], environment: Environment): Spawned => {
+  const child = spawn(process.execPath, [path.join(PROGRAMS, app, 'main.js'), ...words], {
+    env: { PATH: process.env['PATH'], LANG: 'C', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (out += piece));
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => (err += piece));
+  const ended = once(child, 'close').then(() => ({ status: child.exitCode, out, err }));
+  return { child, printed: () => ({ out, err }), ended };
+};
+
+/** Runs a program that ends by itself. */
+export const runToEnd = (
+  app: string,
+  words: readonly string[],
+  environment: Environment,
+): Promise<Ended> => spawned(app, words, environment).ended;
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** What every start in these tests has in its environment. */
+export const settings = (dataDirectory: string, port: number): Environment => ({
+  ATTESTA_DATA_DIR: dataDirectory,
+  ATTESTA_PORT: String(port),
+  ATTESTA_OPERATOR_KEY: OPERATOR_KEY,
+});
+
+/** The whole product, as `npm start` runs it, once it says that it listens. */
+export const startProduct = async (
+  dataDirectory: string,
+  environment: Environment = {},
+): Promise<RunningProgram> => {
+  const port = await freePort();
+  const all = { ...settings(dataDirectory, port), ...environment };
+  const { child, printed, ended } = spawned('all-in-one', [], all);
+  const url = await until('the product to listen', () => {
+    if (child.exitCode !== null) throw new Error(`It ended: ${printed().err}`);
+    return /^Attesta listens on (\S+)$/m.exec(printed().out)?.[1];
+  });
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => (): Promise<Ended> => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    url,
+    printed,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    stop: end('SIGTERM'),
+    kill: end('SIGKILL'),
+  };
+};

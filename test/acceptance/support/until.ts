@@ -1,0 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const BETWEEN_LOOKS = 25;
+
+/** Looks again and again until there is something; the error says what was waited for. */
+export const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  withinMilliseconds = 25_000,
+): Promise<T> => {
+  const giveUpAt = performance.now() + withinMilliseconds;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > giveUpAt) throw new Error(`Waited in vain for ${what}.`);
+    await pause(BETWEEN_LOOKS);
+  }
+};
