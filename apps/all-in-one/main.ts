@@ -13,10 +13,10 @@ const run = async (): Promise<number> => {
   const logger = openLogger(config.logLevel, 'all-in-one');
   const fail = new AbortController();
   const engines = await openEngines(config, () => fail.abort('ledger'));
-  const { mailer } = openMailer(config, engines.keyring);
+  const { mailer, mailbox } = openMailer(config, engines.keyring);
   const onLedgerLost = (): void => fail.abort('ledger');
   // The API first: a second instance must not begin to work on the data before it finds the port taken.
-  const api = await startApi({ config, engines, mailer, logger, onLedgerLost });
+  const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost });
   const parts = PARTS.filter((name) => isBuilt(programOf(name)));
   const workers = await Promise.all(parts.map((name) => startWorker(name, programOf(name))));
   console.log(greeting(api));

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { apiKeyStream } from '#domain/api-key/index';
 import { StateCache } from '#libs/commands/index';
+import { Uploads } from '#libs/uploads/index';
 import { AccountController } from './account/account.controller.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
@@ -22,6 +23,13 @@ import { Idempotency } from './http/idempotency/idempotency.ts';
 import { Metrics } from './http/metrics.ts';
 import { AccountTokens } from './http/tokens/account-tokens.ts';
 import { RequestPipe } from './http/validation.pipe.ts';
+import { ImportProgressController } from './imports/import-progress.controller.ts';
+import { ImportRowsController } from './imports/import-rows.controller.ts';
+import { ImportRows } from './imports/import-rows.ts';
+import { Imports } from './imports/imports.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { MappingCheck } from './imports/mapping-check.ts';
+import { LARGEST_UPLOAD, UploadStage } from './imports/stage-upload.guard.ts';
 import { ListNames } from './lists/list-names.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { ContentCheck } from './newsletters/content-check.ts';
@@ -32,6 +40,7 @@ import { TestController } from './newsletters/test.controller.ts';
 import { TestSender } from './newsletters/test-mail.ts';
 import { DocumentController } from './openapi/document.controller.ts';
 import { ApiDocument } from './openapi/api-document.ts';
+import { publicControllers, publicOutside, publicServices } from './public/public-pages.ts';
 import { PublicUrl } from './public-url.ts';
 import { Catalogue } from './reading/catalogue.ts';
 import { READ_MODELS } from './reading/models.ts';
@@ -64,6 +73,9 @@ const controllers: Type[] = [
   FieldsController,
   WordingsController,
   FormsController,
+  ImportsController,
+  ImportRowsController,
+  ImportProgressController,
   NewslettersController,
   PreviewController,
   TestController,
@@ -84,6 +96,7 @@ const controllers: Type[] = [
   EventsController,
   HealthController,
   DocumentController,
+  ...publicControllers,
 ];
 
 /** Services that need others only: Nest puts them together by the types of their constructors. */
@@ -98,26 +111,42 @@ const services: Provider[] = [
   made(ListNames, Streams),
   made(Catalogue, ReadModels, AccountTokens),
   made(Campaigns, Streams, ReadModels),
+  made(Imports, Streams),
+  made(ImportRows, Streams),
   made(Profiles, References),
   made(Subscriptions, Recipients, References, Profiles),
   made(Batches, Streams, Subscriptions, RequestPipe),
+  ...publicServices,
 ];
 
 /** What needs something from outside. */
 export const dependencyProviders = (dependencies: ApiDependencies): Provider[] => {
-  const { ledger, keyring, readStore, renderer, requests, publicUrl, clock } = dependencies;
+  const { ledger, keyring, readStore, uploads, renderer, requests, publicUrl, clock } =
+    dependencies;
   const tokens = new AccountTokens(keyring);
   const streams = new Streams({ ledger, cache: new StateCache(ledger), clock });
   const url = new PublicUrl(publicUrl);
   const value = (provide: Type, useValue: object): Provider => ({ provide, useValue });
   const findApiKey = (id: string) => streams.recent(apiKeyStream, id);
   return [
+    ...publicOutside(dependencies, url),
     value(AccountTokens, tokens),
     value(Streams, streams),
     value(PublicUrl, url),
     value(RequestPipe, new RequestPipe()),
     value(ReadModels, new ReadModels(readStore, tokens)),
     value(Recipients, new Recipients(streams, keyring)),
+    value(Uploads, uploads),
+    value(
+      UploadStage,
+      new UploadStage({
+        streams,
+        keyring,
+        uploads,
+        mappings: new MappingCheck(streams, new References(streams)),
+        limit: dependencies.uploadLimit ?? LARGEST_UPLOAD,
+      }),
+    ),
     value(Erasures, new Erasures(keyring)),
     value(Secrets, new Secrets(keyring)),
     value(ContentCheck, new ContentCheck(renderer)),

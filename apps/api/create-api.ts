@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +11,12 @@ import { BODY_LIMIT, useJsonParser, useNdjsonParser } from './http/body-parsers.
 import { Metrics } from './http/metrics.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RouteTable, type Route } from './http/route-table.ts';
+import { useSecurityHeaders } from './http/security-headers.ts';
 import { RequestPipe } from './http/validation.pipe.ts';
+import { isUpload, useFileParsers } from './imports/import-body.ts';
+import { answerProblemPage } from './public/http/problem-page.ts';
+import { useFormParsers } from './public/http/posted-form.ts';
+import { PublicUrl } from './public-url.ts';
 import { ApiDocument } from './openapi/api-document.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -45,7 +49,10 @@ export const routesOf = (app: NestFastifyApplication): readonly Route[] =>
 /** The HTTP interface over whatever engines it is given. Call `listen` on it, or `inject` in tests. */
 export const createApi = async (dependencies: ApiDependencies): Promise<NestFastifyApplication> => {
   const log = apiLog(dependencies.logger);
-  const filter = new ProblemFilter(log, dependencies.onLedgerLost);
+  const root = new PublicUrl(dependencies.publicUrl).path('');
+  const filter = new ProblemFilter(log, dependencies.onLedgerLost, (answer, request, reply) =>
+    answerProblemPage(root, answer, request, reply),
+  );
   const fastify = adapter((error, request, reply) => {
     filter.answer(error, request, reply);
   });
@@ -79,21 +86,10 @@ const prepare = async (
   routes: RouteTable,
 ): Promise<void> => {
   useJsonParser(instance);
-  useNdjsonParser(instance);
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+  useNdjsonParser(instance, isUpload);
+  useFileParsers(instance);
+  useFormParsers(instance);
+  await useSecurityHeaders(app, instance);
   instance.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
     routes.refuseMethod(request);

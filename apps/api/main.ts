@@ -11,9 +11,9 @@ const run = async (): Promise<void> => {
     process.exit(1);
   };
   const engines = await openEngines(config, stop);
-  const { mailer } = openMailer(config, engines.keyring);
+  const { mailer, mailbox } = openMailer(config, engines.keyring);
   const signal = untilStopped();
-  const api = await startApi({ config, engines, mailer, logger, onLedgerLost: stop });
+  const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost: stop });
   console.log(greeting(api));
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
   await api.close();

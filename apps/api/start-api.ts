@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config, Engines } from '#apps/composition/index';
-import type { Mailer } from '#libs/mailer/index';
+import type { Mailbox, Mailer } from '#libs/mailer/index';
 import { Uploads } from '#libs/uploads/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { createApi } from './create-api.ts';
@@ -12,6 +12,8 @@ type Parts = Readonly<{
   config: Config;
   engines: Engines;
   mailer: Mailer;
+  /** Where mail goes without a relay; undefined with one. */
+  mailbox: Mailbox | undefined;
   logger: Logger;
   onLedgerLost: () => void;
 }>;
@@ -43,7 +45,7 @@ const operatorKeyFor = async (config: Config): Promise<OperatorKeyFound> =>
 
 /** Starts to listen. Throws `AddressInUse`, and what a data file throws that cannot be opened. */
 export const startApi = async (parts: Parts): Promise<StartedApi> => {
-  const { config, engines, mailer, logger, onLedgerLost } = parts;
+  const { config, engines, mailer, mailbox, logger, onLedgerLost } = parts;
   const requests = embeddedRequestStore(path.join(config.dataDirectory, 'requests.sqlite'));
   const operator = await operatorKeyFor(config);
   const app = await createApi({
@@ -54,6 +56,7 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
     operatorKey: operator.key,
     publicUrl: config.publicUrl,
     sendTest: (message) => mailer.send(message),
+    ...(mailbox !== undefined && { mailbox }),
     logger,
     clock: Date.now,
     onLedgerLost,

@@ -5,16 +5,25 @@ import { problemOf } from './fault-to-problem.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ApiLog } from './api-log.ts';
 
-/** Answers every error as problem+json: no stack, nothing personal. */
+/** Answers in another form than problem+json where the request wants one; false where it does not. */
+export type AnswerAsPage = (
+  answer: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => boolean;
+
+/** Answers every error as problem+json, or as a page to browsers: no stack, nothing personal. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: ApiLog;
   readonly #onLedgerLost: () => void;
+  readonly #asPage: AnswerAsPage;
 
   /** `onLedgerLost` is called when the file may not say what was acknowledged: the process must stop. */
-  constructor(log: ApiLog, onLedgerLost: () => void) {
+  constructor(log: ApiLog, onLedgerLost: () => void, asPage: AnswerAsPage = () => false) {
     this.#log = log;
     this.#onLedgerLost = onLedgerLost;
+    this.#asPage = asPage;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -25,7 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = problemOf(error);
     if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
-    send(reply, known ?? unexpected(request.id));
+    const shown = known ?? unexpected(request.id);
+    if (reply.sent || !this.#asPage(shown, request, reply)) send(reply, shown);
     if (error instanceof EventLogUnavailable && error.code !== 'disk-full') this.#onLedgerLost();
   }
 }

@@ -24,6 +24,8 @@ type Parts = Readonly<{
   person: ShownPerson;
   links: ShownLinks;
   newsletter: Readonly<{ id: string; name: string }>;
+  /** `preview` when absent. */
+  campaignId?: string;
 }>;
 
 /** Everything that a newsletter's template may name (api.md, "Liquid variables"). */
@@ -33,6 +35,7 @@ export const templateValues = ({
   person,
   links,
   newsletter,
+  campaignId = 'preview',
 }: Parts): JsonObject => {
   if (account.status === 'none' || isShredded(account.contacts)) throw unknown('account');
   const { sender } = account.contacts.reveal();
@@ -45,6 +48,6 @@ export const templateValues = ({
     links,
     lists,
     newsletter: { ...newsletter, language },
-    campaign: { id: 'preview' },
+    campaign: { id: campaignId },
   };
 };

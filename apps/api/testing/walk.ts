@@ -12,6 +12,7 @@ export type Ids = Pick<
   | 'formId'
   | 'newsletterId'
   | 'campaignId'
+  | 'importId'
   | 'recipientId'
   | 'suppressedId'
 >;
@@ -51,6 +52,21 @@ export const WALK: Readonly<Record<string, Step>> = {
   'GET /openapi.json': open(),
   'GET /docs': open(),
   'GET /docs/style.css': open(),
+  'GET /f/:formId': open(404),
+  'POST /f/:formId': open(404),
+  'GET /confirm/:token': open(404),
+  'POST /confirm/:token': open(404),
+  'GET /u/:token': open(404),
+  'POST /u/:token': open(404),
+  'GET /p/:token': open(404),
+  'POST /p/:token': open(404),
+  'GET /v/:token': open(404),
+  'GET /v/:token/content': open(404),
+  'POST /v/:token': open(404),
+  'GET /mailbox': open(404),
+  'GET /mailbox/:id': open(404),
+  'GET /mailbox/:id/content': open(404),
+  'GET /pages/style.css': open(),
 
   'POST /v1/accounts': {
     access: 'operator',
@@ -158,6 +174,35 @@ export const WALK: Readonly<Record<string, Step>> = {
     access: content,
     status: 200,
     call: ({ formId }) => ({ url: `/v1/forms/${formId}`, body: { optIn: 'single' } }),
+  },
+
+  'POST /v1/imports': {
+    access: ['imports'],
+    status: 202,
+    call: ({ listId }) => ({
+      url: `/v1/imports?mapping=${encodeURIComponent(
+        JSON.stringify({ columns: { Email: 'email' }, listIds: [listId] }),
+      )}`,
+      headers: { 'content-type': 'text/csv' },
+      body: 'Email\nwalk-import@example.org\n',
+    }),
+  },
+  'GET /v1/imports': plain(['imports'], '/v1/imports'),
+  'GET /v1/imports/:id': {
+    access: ['imports'],
+    status: 200,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}` }),
+  },
+  'GET /v1/imports/:id/rows': {
+    access: ['imports'],
+    status: 200,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}/rows` }),
+  },
+  'GET /v1/imports/:id/progress': {
+    access: ['imports'],
+    status: 200,
+    endless: true,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}/progress` }),
   },
 
   'POST /v1/newsletters': {

@@ -6,7 +6,12 @@ import { textIn } from './language.ts';
 import { wordsOf, type Setting } from './page.ts';
 
 const WORDS = {
-  fr: { optional: 'facultatif', choose: 'Choisissez', date: 'Année, mois, jour', number: 'Un nombre' },
+  fr: {
+    optional: 'facultatif',
+    choose: 'Choisissez',
+    date: 'Année, mois, jour',
+    number: 'Un nombre',
+  },
   en: { optional: 'optional', choose: 'Choose', date: 'Year, month, day', number: 'A number' },
 };
 
@@ -74,7 +79,8 @@ const checkbox = ({ field, value, required, error }: FieldInput, id: string, lab
 
 const control = (input: FieldInput, id: string, words: typeof WORDS.en): Html => {
   const { field, value, required, error } = input;
-  const common = html`id="${id}" name="fields[${field.key}]" ${required && html`required`}${described(error)}`;
+  const common = html`id="${id}" name="fields[${field.key}]"
+  ${required && html`required`}${described(error)}`;
   switch (field.type) {
     case 'choice':
       return html`<select ${common}>
@@ -89,7 +95,13 @@ const control = (input: FieldInput, id: string, words: typeof WORDS.en): Html =>
       return html`<input type="text" inputmode="decimal" ${common} value="${value}" />`;
     case 'text':
     case 'boolean':
-      return html`<input type="text" ${common} value="${value}" maxlength="10000" ${autocomplete(field.key)} />`;
+      return html`<input
+        type="text"
+        ${common}
+        value="${value}"
+        maxlength="10000"
+        ${autocomplete(field.key)}
+      />`;
   }
 };
 

@@ -40,7 +40,9 @@ const languageLink = (language: Language, setting: Setting): Html =>
   language === setting.language
     ? html`<li><span lang="${language}" aria-current="true">${ownName(language)}</span></li>`
     : html`<li>
-        <a href="?lang=${language}" lang="${language}" hreflang="${language}">${ownName(language)}</a>
+        <a href="?lang=${language}" lang="${language}" hreflang="${language}"
+          >${ownName(language)}</a
+        >
       </li>`;
 
 const languageSwitch = (setting: Setting): Part =>
@@ -69,7 +71,9 @@ export const page = (parts: PageParts): Page => {
       <body class="${wide ? 'wide' : 'narrow'}">
         <a class="skip" href="#main">${wordsOf(WORDS, setting).skip}</a>
         <header class="top">
-          <p class="brand"><span class="mark" aria-hidden="true">${initialOf(brand)}</span>${brand}</p>
+          <p class="brand">
+            <span class="mark" aria-hidden="true">${initialOf(brand)}</span>${brand}
+          </p>
           ${languageSwitch(setting)}
         </header>
         <main id="main" tabindex="-1">${main}</main>

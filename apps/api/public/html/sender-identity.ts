@@ -22,19 +22,14 @@ const WORDS = {
 };
 
 /** Who asks and how to reach them. Source: CASL s. 10(1), SOR/2012-36 s. 4 (C-17); P-39.1 s. 3.1 (P-36). */
-export const senderIdentity = (
-  sender: Sender,
-  officer: PrivacyOfficer,
-  setting: Setting,
-): Html => {
+export const senderIdentity = (sender: Sender, officer: PrivacyOfficer, setting: Setting): Html => {
   const words = wordsOf(WORDS, setting);
   return html`<h2>${words.heading}</h2>
     <address>
       <strong>${sender.name}</strong>
       ${sender.onBehalfOf !== undefined && html`<br />${words.onBehalfOf(sender.onBehalfOf)}`}
-      <br />${lines(sender.postalAddress)}
-      ${reached(words.phone, sender.phone)} ${reached(words.email, sender.contactEmail, 'mailto:')}
-      ${website(words.web, sender.web)}
+      <br />${lines(sender.postalAddress)} ${reached(words.phone, sender.phone)}
+      ${reached(words.email, sender.contactEmail, 'mailto:')} ${website(words.web, sender.web)}
     </address>
     <p>
       ${words.officer}<br />${officer.title}, <a href="mailto:${officer.email}">${officer.email}</a>
@@ -51,5 +46,6 @@ const reached = (label: string, value: string | undefined, scheme?: string): Par
 const website = (label: string, value: string | undefined): Part => {
   if (value === undefined) return false;
   const isWeb = /^https?:\/\//i.test(value);
-  return html`<br /><span class="label">${label}</span> ${isWeb ? html`<a href="${value}">${value}</a>` : value}`;
+  return html`<br /><span class="label">${label}</span>
+    ${isWeb ? html`<a href="${value}">${value}</a>` : value}`;
 };

@@ -4,7 +4,10 @@ import { ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagge
 const PAGE = { 'text/html': { schema: { type: 'string' } } } as const;
 
 /** Documents a page: HTML for people, by status. */
-export const ShowsPage = (summary: string, outcomes: Readonly<Record<number, string>>): MethodDecorator =>
+export const ShowsPage = (
+  summary: string,
+  outcomes: Readonly<Record<number, string>>,
+): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiProduces('text/html'),

@@ -1,0 +1,82 @@
+import { clear, type WordingShown } from '#domain/kernel/index';
+import type { Subscribe } from '#domain/recipient/index';
+import { uuidV5 } from '#libs/ledger/index';
+import { PublicUrl } from '../../public-url.ts';
+import { Recipients } from '../../recipients/recipients.ts';
+import { ActingPerson } from '../people/acting-person.ts';
+import type { CheckedSubmission } from './check-submission.ts';
+import type { OpenForm } from './open-forms.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Carries out what people ask for on forms. */
+export class FormSubscriptions {
+  readonly #acting: ActingPerson;
+  readonly #recipients: Recipients;
+  readonly #url: PublicUrl;
+
+  constructor(acting: ActingPerson, recipients: Recipients, url: PublicUrl) {
+    this.#acting = acting;
+    this.#recipients = recipients;
+    this.#url = url;
+  }
+
+  /**
+   * Subscribes the address. What the ledger knows of it, and whether it was refused (an invalid address, C-27),
+   * is told to nobody: whoever types an address need not be the person who reads its mail.
+   */
+  async subscribe(
+    form: OpenForm,
+    checked: CheckedSubmission,
+    request: Readonly<{ submission: string | undefined; correlationId: string }>,
+  ): Promise<void> {
+    const { accountId } = form.publisher;
+    const recipientId = await this.#recipients.idOf(accountId, checked.address.matching);
+    const command = await this.#command(form, checked);
+    const { submission, correlationId } = request;
+    await this.#acting.run({ accountId, recipientId }, command, {
+      channel: 'form',
+      correlationId,
+      evidence: { formId: form.id },
+      wording: shown(form, checked),
+      ...(submission !== undefined &&
+        UUID.test(submission) && { commandId: uuidV5(submission, `${form.id} ${recipientId}`) }),
+    });
+  }
+
+  async #command(form: OpenForm, checked: CheckedSubmission): Promise<Subscribe> {
+    const { accountId, terms } = form.publisher;
+    const at = await this.#acting.at(accountId);
+    const { language } = checked;
+    return {
+      type: 'Subscribe',
+      via: 'person',
+      ...at,
+      address: clear(checked.address.delivery),
+      language,
+      defaultLanguage: language,
+      fields: clear(checked.fields),
+      listIds: checked.listIds,
+      optIn: form.terms.optIn,
+      // The form names who asks and what for, at the moment of collection (P-39.1 s. 8; P-01).
+      privacyBasis: 'informed-at-collection',
+      consent: {
+        grant: { kind: 'express', date: at.today },
+        proof: clear({
+          method: 'web form',
+          source: form.terms.name,
+          url: this.#url.of(`/f/${form.id}`),
+          how: `ticked the box; page in ${language}`,
+        }),
+      },
+      organisationType: terms.organisationType,
+      since: at.now,
+    };
+  }
+}
+
+const shown = ({ terms }: OpenForm, { wording }: CheckedSubmission): WordingShown => ({
+  wordingId: terms.wordingId,
+  version: wording.version,
+  hash: wording.hash,
+});

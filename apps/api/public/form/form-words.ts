@@ -1,0 +1,102 @@
+import type { SubmissionFault } from './check-submission.ts';
+
+/** What the form's pages say. */
+export const WORDS = {
+  fr: {
+    title: (name: string) => `Abonnez-vous à ${name}`,
+    receive: 'Vous recevrez',
+    choose: 'Que souhaitez-vous recevoir ?',
+    email: 'Adresse courriel',
+    consent: 'Votre accord',
+    withdraw:
+      'Vous pouvez retirer votre accord en tout temps : chaque courriel porte un lien pour vous désabonner.',
+    submit: 'M’abonner',
+    trap: 'Laissez ce champ vide',
+    error: 'Erreur',
+    thanks: {
+      title: 'Merci',
+      single:
+        'Votre demande est enregistrée. Si votre adresse doit être confirmée, un courriel avec un lien est en route vers vous.',
+      double:
+        'Un courriel est en route. Ouvrez le lien qu’il contient et confirmez : sans cela, rien ne vous sera envoyé. Le lien est valable sept jours.',
+      junk: 'Vous ne trouvez rien ? Regardez dans les indésirables, ou recommencez un peu plus tard.',
+    },
+  },
+  en: {
+    title: (name: string) => `Subscribe to ${name}`,
+    receive: 'You will receive',
+    choose: 'What would you like to receive?',
+    email: 'E-mail address',
+    consent: 'Your consent',
+    withdraw: 'You can withdraw your consent at any time: each e-mail has a link to unsubscribe.',
+    submit: 'Subscribe',
+    trap: 'Leave this field empty',
+    error: 'Error',
+    thanks: {
+      title: 'Thank you',
+      single:
+        'Your request is recorded. If your address needs to be confirmed, an e-mail with a link is on its way to you.',
+      double:
+        'An e-mail is on its way. Open the link in it and confirm: without that, nothing will be sent to you. The link is good for seven days.',
+      junk: 'Nothing there? Look among the junk mail, or try again a little later.',
+    },
+  },
+};
+
+export type FormWords = (typeof WORDS)['en'];
+
+type Messages = Readonly<Record<string, (label: string) => string>>;
+
+const FAULTS: Readonly<{ fr: Messages; en: Messages }> = {
+  fr: {
+    missing: (label) => `Remplissez « ${label} ».`,
+    'invalid-address-syntax': () => 'Écrivez une adresse complète, comme nom@exemple.ca.',
+    'sensitive-value': (label) =>
+      `« ${label} » ressemble à un numéro de carte ou d’identité : n’en donnez pas ici.`,
+    'value-too-long': (label) => `« ${label} » est trop long.`,
+    'not-a-number': (label) => `« ${label} » doit être un nombre, comme 12 ou 12,5.`,
+    'not-a-date': (label) => `« ${label} » doit être une date, comme 2026-11-23.`,
+    'not-a-choice': (label) => `Choisissez une des réponses offertes pour « ${label} ».`,
+  },
+  en: {
+    missing: (label) => `Fill in “${label}”.`,
+    'invalid-address-syntax': () => 'Give a whole address, such as name@example.ca.',
+    'sensitive-value': (label) =>
+      `“${label}” looks like the number of a card or an identity paper: do not give one here.`,
+    'value-too-long': (label) => `“${label}” is too long.`,
+    'not-a-number': (label) => `“${label}” must be a number, such as 12 or 12.5.`,
+    'not-a-date': (label) => `“${label}” must be a date, such as 2026-11-23.`,
+    'not-a-choice': (label) => `Choose one of the answers offered for “${label}”.`,
+  },
+};
+
+const OF_PATH: Readonly<{
+  fr: Readonly<Record<string, string>>;
+  en: Readonly<Record<string, string>>;
+}> = {
+  fr: {
+    'email missing': 'Donnez votre adresse courriel.',
+    'lists missing': 'Choisissez au moins une liste.',
+    'consent missing': 'Cochez la case pour donner votre accord.',
+    'consent wording-changed': 'Le texte a changé : relisez-le et cochez la case.',
+  },
+  en: {
+    'email missing': 'Give your e-mail address.',
+    'lists missing': 'Choose at least one list.',
+    'consent missing': 'Tick the box to give your consent.',
+    'consent wording-changed': 'The text has changed: read it again and tick the box.',
+  },
+};
+
+const UNUSABLE = {
+  fr: (label: string) => `« ${label} » ne convient pas.`,
+  en: (label: string) => `“${label}” cannot be used.`,
+};
+
+/** A fault in words for the person. `label` is what the page calls the entry. */
+export const faultMessage = (
+  language: 'fr' | 'en',
+  { path, code }: Pick<SubmissionFault, 'path' | 'code'>,
+  label: string,
+): string =>
+  OF_PATH[language][`${path} ${code}`] ?? (FAULTS[language][code] ?? UNUSABLE[language])(label);

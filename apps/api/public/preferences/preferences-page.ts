@@ -1,0 +1,166 @@
+import type { Language } from '#domain/kernel/index';
+import type { Field } from '#domain/field/index';
+import { sensitiveValueIn } from '#domain/field/index';
+import { errorSummary, type FieldError } from '../html/error-summary.ts';
+import { fieldId, fieldInput, labelOf } from '../html/field-input.ts';
+import { html, type Html, type Part } from '../html/html.ts';
+import { ownName, pageLanguageOf } from '../html/language.ts';
+import { doneNotice } from '../html/notice.ts';
+import { page, wordsOf, type Page, type Setting } from '../html/page.ts';
+import { senderIdentity } from '../html/sender-identity.ts';
+import { faultMessage } from '../form/form-words.ts';
+import type { ShownList } from '../people/page-lists.ts';
+import type { Publisher } from '../people/publishers.ts';
+
+export type PreferencesPage = Readonly<{
+  publisher: Publisher;
+  setting: Setting;
+  /** The person's own language, whatever the page is shown in. */
+  language: Language;
+  lists: readonly (ShownList & Readonly<{ isOn: boolean }>)[];
+  /** Out of everything: lists are joined by a form again. */
+  isOut: boolean;
+  form: Readonly<{ title: string; path: string }> | undefined;
+  fields: readonly Readonly<{ field: Field; value: string; code?: string }>[];
+  unsubscribePath: string;
+  done?: boolean;
+  status?: number;
+}>;
+
+/** Says that what was sent is the whole page: boxes that are not ticked are not sent at all. */
+export const WHOLE_PAGE = 'preferences';
+
+const WORDS = {
+  fr: {
+    title: 'Mes préférences',
+    lead: (name: string) => `Ce que vous recevez de ${name}, et comment.`,
+    done: 'Vos préférences sont enregistrées',
+    error: 'Erreur',
+    language: 'Langue de nos courriels',
+    lists: 'Ce que je veux recevoir',
+    isOut: 'Vous êtes désabonné de tout.',
+    back: 'Vous abonner à nouveau :',
+    fields: 'Mes renseignements',
+    save: 'Enregistrer',
+    leave: 'Ne plus rien recevoir',
+  },
+  en: {
+    title: 'My preferences',
+    lead: (name: string) => `What you receive from ${name}, and how.`,
+    done: 'Your preferences are saved',
+    error: 'Error',
+    language: 'Language of our e-mails',
+    lists: 'What I want to receive',
+    isOut: 'You are unsubscribed from everything.',
+    back: 'Subscribe again:',
+    fields: 'My details',
+    save: 'Save',
+    leave: 'Stop receiving anything',
+  },
+};
+
+type Words = typeof WORDS.en;
+
+/** Language, lists and details of one person, changed by themselves (SEG-1, COL-4). */
+export const preferencesPage = (shown: PreferencesPage): Page => {
+  const { publisher, setting, done = false, status = 200 } = shown;
+  const words = wordsOf(WORDS, setting);
+  const errors = errorsOf(shown);
+  return page({
+    setting,
+    status,
+    brand: publisher.terms.name,
+    title: errors.length > 0 ? `${words.error}: ${words.title}` : words.title,
+    main: html`${done && doneNotice(words.done)} ${errorSummary(errors, setting)}
+      ${done ? html`<h2>${words.title}</h2>` : html`<h1>${words.title}</h1>`}
+      <p class="lead">${words.lead(publisher.terms.name)}</p>
+      <form method="post" novalidate>
+        <input type="hidden" name="page" value="${WHOLE_PAGE}" />
+        ${listBoxes(shown, words)} ${languageChoice(shown, words)} ${details(shown, errors, words)}
+        <button type="submit">${words.save}</button>
+      </form>
+      <section>
+        <p><a href="${shown.unsubscribePath}">${words.leave}</a></p>
+      </section>`,
+    footer: senderIdentity(publisher.sender, publisher.privacyOfficer, setting),
+  });
+};
+
+const errorsOf = ({ fields, setting }: PreferencesPage): readonly FieldError[] =>
+  fields.flatMap(({ field, code }) => {
+    if (code === undefined) return [];
+    const fault = { path: `fields.${field.key}`, code };
+    const label = labelOf(field, setting.language);
+    return [
+      {
+        id: fieldId(field.key),
+        message: faultMessage(pageLanguageOf(setting.language), fault, label),
+      },
+    ];
+  });
+
+const listBoxes = ({ lists, isOut, form }: PreferencesPage, words: Words): Part => {
+  if (isOut) {
+    const back = form && html` ${words.back} <a href="${form.path}">${form.title}</a>`;
+    return html`<p>${words.isOut}${back}</p>`;
+  }
+  return (
+    lists.length > 0 &&
+    html`<fieldset>
+      <legend>${words.lists}</legend>
+      ${lists.map(
+        ({ id, name, description, isOn }) =>
+          html`<div class="tick">
+            <input
+              type="checkbox"
+              id="${id}"
+              name="lists[]"
+              value="${id}"
+              ${isOn && html`checked`}
+            />
+            <label for="${id}"
+              >${name}${description !== undefined && html`<span class="hint">${description}</span>`}</label
+            >
+          </div>`,
+      )}
+    </fieldset>`
+  );
+};
+
+const languageChoice = ({ publisher, language }: PreferencesPage, words: Words): Html =>
+  html`<fieldset>
+    <legend>${words.language}</legend>
+    ${publisher.terms.languages.map(
+      (each) =>
+        html`<div class="tick">
+          <input
+            type="radio"
+            id="language-${each}"
+            name="language"
+            value="${each}"
+            ${each === language && html`checked`}
+          />
+          <label for="language-${each}" lang="${each}">${ownName(each)}</label>
+        </div>`,
+    )}
+  </fieldset>`;
+
+const details = (
+  { fields, setting }: PreferencesPage,
+  errors: readonly FieldError[],
+  words: Words,
+): Part =>
+  fields.length > 0 &&
+  html`<h2>${words.fields}</h2>
+    ${fields.map(({ field, value }) =>
+      fieldInput(
+        {
+          field,
+          required: false,
+          // What looks like a card or an identity number is never shown again (COL-5).
+          value: sensitiveValueIn(value) === undefined ? value : '',
+          error: errors.find(({ id }) => id === fieldId(field.key)),
+        },
+        setting,
+      ),
+    )}`;

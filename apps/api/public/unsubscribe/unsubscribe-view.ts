@@ -1,0 +1,68 @@
+import { isShredded, type ListId } from '#domain/kernel/index';
+import { PublicUrl } from '../../public-url.ts';
+import { OpenForms } from '../form/open-forms.ts';
+import type { Setting } from '../html/page.ts';
+import { Links } from '../people/links.ts';
+import { PageLists } from '../people/page-lists.ts';
+import type { Visitor } from '../people/visitors.ts';
+import type { UnsubscribePage } from './unsubscribe-page.ts';
+
+/** Gathers what the unsubscribe page offers to one person. */
+export class UnsubscribeView {
+  readonly #lists: PageLists;
+  readonly #forms: OpenForms;
+  readonly #links: Links;
+  readonly #url: PublicUrl;
+
+  constructor(lists: PageLists, forms: OpenForms, links: Links, url: PublicUrl) {
+    this.#lists = lists;
+    this.#forms = forms;
+    this.#links = links;
+    this.#url = url;
+  }
+
+  async of(visitor: Visitor, setting: Setting): Promise<UnsubscribePage> {
+    const { link, publisher, recipient, messageLists } = visitor;
+    const { language } = setting;
+    const isOn = (id: ListId): boolean => recipient.lists.get(id)?.status === 'subscribed';
+    const isErased = isShredded(recipient.address);
+    const isOut = recipient.unsubscribed !== undefined || recipient.complained !== undefined;
+    const others = [...recipient.lists.keys()].filter(
+      (id) => isOn(id) && !messageLists.includes(id),
+    );
+    const visible = isOut || isErased ? [] : await this.#lists.visible(link.accountId, language);
+    return {
+      publisher,
+      setting,
+      isOut,
+      leavable: await this.#lists.named(link.accountId, messageLists.filter(isOn), language),
+      others: await this.#lists.named(link.accountId, others, language),
+      joinable: visible.filter(({ id }) => !isOn(id)),
+      form: await this.#formOf(visitor, setting),
+      preferencesPath: isErased ? undefined : this.#links.path('preferences', link),
+    };
+  }
+
+  /** Whether these lists are the account's, and, to be joined, shown to people. */
+  async offers(
+    { link, publisher }: Visitor,
+    listIds: readonly ListId[],
+    to: 'leave' | 'join',
+  ): Promise<boolean> {
+    const [language] = publisher.terms.languages;
+    if (language === undefined) return false;
+    const lists =
+      to === 'join'
+        ? await this.#lists.visible(link.accountId, language)
+        : await this.#lists.named(link.accountId, listIds, language);
+    return listIds.every((id) => lists.some((list) => list.id === id));
+  }
+
+  async #formOf({ formId }: Visitor, { language }: Setting): Promise<UnsubscribePage['form']> {
+    if (formId === undefined) return undefined;
+    const title = await this.#forms.title(formId, language);
+    return title === undefined
+      ? undefined
+      : { title, path: this.#url.path(`/f/${formId}?lang=${language}`) };
+  }
+}
