@@ -39,7 +39,8 @@ export class RebuildFailed extends Error {
   }
 }
 
-const PAGE_SIZE = 1_000;
+/** Large, as ids are in no order: each page of an index is then written for many documents at once. */
+const PAGE_SIZE = 8_000;
 const TRY_AGAIN_MILLISECONDS = 20;
 
 /**

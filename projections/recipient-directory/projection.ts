@@ -112,7 +112,6 @@ export const recipientDirectory: Projection = {
     ['accountId'],
     ['accountId', 'status'],
     ['accountId', 'address'],
-    ['accountId', 'lastChangeAt'],
     ['accountId', 'search[]'],
     ['accountId', 'subscribedLists[]'],
   ],

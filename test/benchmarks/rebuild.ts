@@ -21,7 +21,7 @@ import type { Log } from '#libs/projecting/index';
 import type { BenchmarkResult } from './result.ts';
 
 const BATCH = 500;
-const PAGE = 1_000;
+const PAGE = 8_000;
 const accountId = AccountId.parse('acc_01jd0000000000000000000001');
 const list = ListId.parse('list_01jd0000000000000000000001');
 const now = instantOf(Date.UTC(2026, 0, 1));

@@ -90,7 +90,7 @@ const writeRow = (connection: Connection, layout: Layout, draft: Draft, after: F
 const NO_ROWS: ReadonlyMap<string, readonly Exclude<Stored, null>[]> = new Map();
 
 /** Brings the rows of a document's array elements from what they were to what they are. */
-export const writeElements = (
+const writeElements = (
   connection: Connection,
   layout: Layout,
   id: string,

@@ -3,7 +3,7 @@ import type { Document } from '../change.ts';
 import type { Comparison, Generation, ModelRef, Query } from '../port.ts';
 import { compileCount, compileFind } from './compile-query.ts';
 import type { Connection } from './connection.ts';
-import { applyBatch, toDocument, writeElements } from './documents.ts';
+import { applyBatch, toDocument } from './documents.ts';
 import { layoutOf, type Layout } from './layout.ts';
 
 /** The questions of one generation, to be asked inside a transaction. */
@@ -58,22 +58,11 @@ const isPrepared = (connection: Connection, id: number): boolean => {
   return row['prepared'] === 1;
 };
 
-const DOCUMENTS_AT_ONCE = 1_000;
-
 /** Builds the indexes from the documents: sorted once, they cost a fraction of one by one. */
 export const prepareIndexes = (connection: Connection, layout: Layout, id: number): void => {
   if (isPrepared(connection, id)) return;
-  if (layout.elements.length > 0) fillElements(connection, layout, id);
   connection.exec(layout.index);
   connection.prepare('UPDATE generations SET prepared = 1 WHERE id = ?').run(id);
-};
-
-const fillElements = (connection: Connection, layout: Layout, id: number): void => {
-  const { scan } = generationReader(connection, layout, id);
-  for (let page = scan(undefined, DOCUMENTS_AT_ONCE); page.length > 0;) {
-    for (const each of page) writeElements(connection, layout, each.id, undefined, each);
-    page = scan(page.at(-1)?.id, DOCUMENTS_AT_ONCE);
-  }
 };
 
 export const embeddedGeneration = (
@@ -121,6 +110,12 @@ export const embeddedGeneration = (
 };
 
 export const dropGeneration = (connection: Connection, layout: Layout, id: number): void => {
-  connection.exec(layout.drop);
+  // Zeroing every freed page would write the whole table once more, and a scrub follows anyway.
+  connection.exec('PRAGMA secure_delete = FAST');
+  try {
+    connection.exec(layout.drop);
+  } finally {
+    connection.exec('PRAGMA secure_delete = ON');
+  }
   connection.prepare('DELETE FROM generations WHERE id = ?').run(id);
 };

@@ -78,12 +78,22 @@ const greater = (
   throw new TypeError(`The field ${field} cannot be compared with what is given.`);
 };
 
+/** A copy whose objects are its own; arrays are never changed in place. */
+const copyOf = (value: JsonValue): JsonValue => {
+  if (!isObject(value)) return value;
+  const copy: Fields = {};
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner !== undefined) copy[name] = copyOf(inner);
+  }
+  return copy;
+};
+
 /** Carries out an upsert on a document of its own; throws `TypeError` where the paths do not fit. */
 export const interpret = (document: Fields, change: Upsert): void => {
   for (const [field, value] of Object.entries(change.set ?? {})) {
     const { parent, name } = placeOf(document, field);
     // A later part may write into an object that is set here: it must not be the caller's.
-    parent[name] = isObject(value) ? structuredClone(value) : value;
+    parent[name] = copyOf(value);
   }
   for (const field of change.unset ?? []) unset(document, field);
   for (const [field, value] of Object.entries(change.inc ?? {})) {

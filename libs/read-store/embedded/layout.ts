@@ -18,7 +18,7 @@ export type Layout = Readonly<{
   elements: readonly ElementsTable[];
   /** Makes the tables; enough to fill them. */
   create: string;
-  /** Makes the indexes that queries need. */
+  /** Makes the indexes that queries need, from the documents that are there. */
   index: string;
   drop: string;
 }>;
@@ -65,13 +65,32 @@ export const layoutOf = (model: ModelRef, generation: number): Layout => {
     scalars,
     elements,
     create: createStatements(documents, scalars, elements),
-    index: plain
-      .map((index, n) => `CREATE INDEX ${documents}_${n} ON ${documents} (${columnsOf(index)});`)
-      .join('\n'),
+    index: [
+      ...plain.map(
+        (index, n) => `CREATE INDEX ${documents}_${n} ON ${documents} (${columnsOf(index)});`,
+      ),
+      ...elements.map((table) => fillStatement(documents, table)),
+    ].join('\n'),
     drop: [documents, ...elements.map(({ table }) => table)]
       .map((table) => `DROP TABLE IF EXISTS ${table};`)
       .join('\n'),
   };
+};
+
+/**
+ * The rows that `elementRows` gives for each document, in the order of the table, so that each is appended;
+ * an element that an array holds twice is one row.
+ * Nested arrays and objects are found by the writing of the document itself.
+ */
+const fillStatement = (documents: string, { table, path, leading }: ElementsTable): string => {
+  const at = `'$${path.map((name) => `."${name.replaceAll("'", "''")}"`).join('')}'`;
+  const keys = leading.map(({ column }) => `coalesce(d.${column}, x'')`);
+  const value = `CASE e.type WHEN 'true' THEN x'01' WHEN 'false' THEN x'00' WHEN 'null' THEN x'' ELSE e.value END`;
+  const select = (element: string): string => [...keys, element, 'd.id'].join(', ');
+  return `INSERT OR IGNORE INTO ${table}
+     SELECT ${select(value)} FROM ${documents} d, json_each(d.body, ${at}) e
+     UNION ALL SELECT ${select("x''")} FROM ${documents} d WHERE json_type(d.body, ${at}) IS NULL
+     ORDER BY ${[...keys, 1, 1].map((_, n) => n + 1).join(', ')};`;
 };
 
 // The columns have no declared type, so SQLite keeps each value's own.
