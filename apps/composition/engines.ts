@@ -7,6 +7,7 @@ import type { Leases } from '#libs/leases/port';
 import { openLedger, type Ledger } from '#libs/ledger/index';
 import { embeddedReadStore } from '#libs/read-store/embedded/index';
 import type { ReadStore } from '#libs/read-store/port';
+import { refuseLostKeyring, refuseLostLedger } from './belonging-files.ts';
 import type { Config } from './config.ts';
 
 /** What every process stands on. Each process, and each worker thread, opens its own. */
@@ -44,9 +45,11 @@ export const openEngines = async (
     return engine;
   };
   try {
-    const eventLog = keep(await embeddedEventLog({ directory, onFatal }));
     const rootKey = config.rootKey === undefined ? {} : { rootKey: config.rootKey };
     const keyring = keep(embeddedKeyring({ directory, ...rootKey }));
+    await refuseLostLedger(directory, keyring);
+    const eventLog = keep(await embeddedEventLog({ directory, onFatal }));
+    await refuseLostKeyring(directory, eventLog, keyring);
     const readStore = keep(embeddedReadStore({ directory }));
     const leases = keep(embeddedLeases({ directory }));
     return {

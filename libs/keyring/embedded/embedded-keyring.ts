@@ -35,7 +35,7 @@ const APPLICATION_ID = 0x4154544b;
  * Throws `KeyringUnavailable`; its message can be shown as it is.
  */
 export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
-  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  makeFolder(options.directory);
   const path = join(options.directory, KEYRING_FILE);
   let database: DatabaseSync | undefined;
   try {
@@ -53,6 +53,15 @@ export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
   } catch (error) {
     database?.close();
     throw keyringFailure(error, path);
+  }
+};
+
+const makeFolder = (directory: string): void => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const sentence = `The data folder ${directory} cannot be made. Check its path and permissions.`;
+    throw new KeyringUnavailable('cannot-open', sentence, { cause });
   }
 };
 

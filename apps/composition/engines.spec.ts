@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ImportWorkbench } from '#apps/importer/testing/workbench';
+import { openEngines } from './engines.ts';
+
+const onDirectory = async (work: (dataDirectory: string) => Promise<void>): Promise<void> => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'attesta-engines-'));
+  try {
+    await work(directory);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+};
+
+const open = (dataDirectory: string) => openEngines({ dataDirectory }, () => undefined);
+
+const withAnAccount = (work: (directory: string) => Promise<void>): Promise<void> =>
+  onDirectory(async (directory) => {
+    await (await ImportWorkbench.open(directory)).close();
+    await work(directory);
+  });
+
+describe('opening the engines', () => {
+  it('makes what is missing, and opens it again', () =>
+    onDirectory(async (directory) => {
+      await (await open(path.join(directory, 'data'))).close();
+      await (await open(path.join(directory, 'data'))).close();
+    }));
+
+  it.each([
+    ['cut to nothing', (file: string) => truncate(file)],
+    ['missing', (file: string) => rm(file)],
+  ])('refuses a ledger that is %s beside the keys of people, and makes no new one', (_, lose) =>
+    withAnAccount(async (directory) => {
+      const ledger = path.join(directory, 'ledger.sqlite');
+      await writeFile(`${ledger}-wal`, 'what was not copied back yet');
+      await lose(ledger);
+      await expect(open(directory)).rejects.toMatchObject({ code: 'corrupt' });
+      expect((await stat(ledger).catch(() => ({ size: 0 }))).size).toBe(0);
+      expect((await stat(`${ledger}-wal`)).size).toBeGreaterThan(0);
+    }),
+  );
+
+  it('refuses a keyring that lost its keys beside a ledger that needs them', () =>
+    withAnAccount(async (directory) => {
+      await rm(path.join(directory, 'keyring.sqlite'));
+      await expect(open(directory)).rejects.toMatchObject({ code: 'keyring-corrupt' });
+    }));
+
+  it('says in a sentence that the folder cannot be made', () =>
+    onDirectory(async (directory) => {
+      await writeFile(path.join(directory, 'file'), '');
+      await expect(open(path.join(directory, 'file', 'data'))).rejects.toMatchObject({
+        code: 'cannot-open',
+        message: expect.stringMatching(/cannot be made/),
+      });
+    }));
+});
