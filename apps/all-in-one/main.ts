@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
 import { greeting, startApi } from '#apps/api/index';
-import { openEngines, openLogger, openMailer, readConfig, untilStopped } from '#apps/composition/index';
+import {
+  openEngines,
+  openLogger,
+  openMailer,
+  readConfig,
+  untilStopped,
+} from '#apps/composition/index';
 import { isBuilt, programOf, startWorker, type RunningWorker } from './worker.ts';
 
 const PARTS = ['projector', 'sender', 'importer'];
@@ -22,7 +28,8 @@ const run = async (): Promise<number> => {
   console.log(greeting(api));
 
   const dead = await untilStopOrDeath(workers, fail.signal);
-  if (dead !== undefined) logger.error({ event: 'part-ended', part: dead }, 'A part ended: stopping.');
+  if (dead !== undefined)
+    logger.error({ event: 'part-ended', part: dead }, 'A part ended: stopping.');
   await stopped([
     ...workers.map(async (worker) => {
       worker.stop();

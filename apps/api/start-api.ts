@@ -77,4 +77,4 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
 };
 
 const isInUse = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';

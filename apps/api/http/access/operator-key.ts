@@ -95,4 +95,4 @@ const writeDurably = async (file: string, text: string): Promise<void> => {
 };
 
 const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
