@@ -178,7 +178,9 @@ export const publicWorld = async (api: RunningApi) => {
     api.call({
       method: 'POST',
       url,
-      body: new URLSearchParams(form.map(([name, value]) => [name, value])).toString(),
+      body: new URLSearchParams(
+        form.map(([name, value]): [string, string] => [name, value]),
+      ).toString(),
       headers: {
         accept: 'text/html',
         'content-type': 'application/x-www-form-urlencoded',

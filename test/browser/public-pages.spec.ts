@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { violationsOn } from './accessibility.ts';
+import { openBrowser } from './open-browser.ts';
+import { openPublicSite, type PublicSite } from './public-site.ts';
+
+let browser: Browser;
+let site: PublicSite;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openPublicSite()]);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const PAGES: readonly (keyof PublicSite['pages'])[] = [
+  'form',
+  'rich form',
+  'confirm',
+  'expired confirm',
+  'unsubscribe',
+  'unsubscribed already',
+  'preferences',
+  'preferences of somebody out',
+  'view',
+  'mailbox',
+  'mail as HTML',
+  'mail as text',
+  'mail headers',
+  'unknown link',
+  'unknown page',
+];
+const LOOKS = [
+  { colorScheme: 'light', width: 1_280 },
+  { colorScheme: 'dark', width: 1_280 },
+  { colorScheme: 'light', width: 320 },
+  { colorScheme: 'dark', width: 320 },
+] as const;
+
+type Look = (typeof LOOKS)[number] & { readonly javaScriptEnabled?: boolean };
+
+const withPage = async <T>(
+  look: Partial<Look>,
+  use: (page: Page, context: BrowserContext) => Promise<T>,
+) => {
+  const { colorScheme = 'light', width = 1_280, javaScriptEnabled = true } = look;
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 800 },
+    javaScriptEnabled,
+    bypassCSP: false,
+  });
+  try {
+    return await use(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+};
+
+const inLanguage = (path: string, language: string): string =>
+  `${site.origin}${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+
+/** Wider than the window: something would have to be scrolled sideways (WCAG 1.4.10). */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+describe('every public page', () => {
+  for (const language of ['fr', 'en']) {
+    it.each(PAGES)(`“%s” in ${language} has no fault that axe knows, in any look`, async (name) => {
+      for (const look of LOOKS) {
+        await withPage(look, async (page) => {
+          await page.goto(inLanguage(site.pages[name], language));
+          expect(await violationsOn(page)).toEqual([]);
+          expect(await overflow(page)).toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+
+  it.each(PAGES)('“%s” asks nobody else for anything, and runs no script (M-11)', async (name) => {
+    await withPage({}, async (page) => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).origin));
+      await page.goto(`${site.origin}${site.pages[name]}`);
+      expect(new Set(asked.filter((origin) => origin !== 'null'))).toEqual(new Set([site.origin]));
+      expect(await page.locator('script').count()).toBe(0);
+      expect(await page.title()).not.toContain('script ran');
+    });
+  });
+});
+
+describe('a browser that opens every link of every mail (M-11, M-12, P-24, UNS-2)', () => {
+  it('changes nothing', async () => {
+    const before = await site.head();
+    await withPage({}, async (page) => {
+      for (const name of PAGES) {
+        await page.goto(`${site.origin}${site.pages[name]}`);
+        const links = await page
+          .locator('a[href]')
+          .evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
+        for (const link of links.filter((each) => each.startsWith(site.origin))) {
+          await page.goto(link);
+        }
+      }
+    });
+    expect(await site.head()).toBe(before);
+  });
+});
+
+describe('without JavaScript', () => {
+  it('somebody subscribes, corrects what was wrong, and confirms', async () => {
+    await withPage({ javaScriptEnabled: false, width: 320 }, async (page) => {
+      await page.goto(inLanguage(site.pages.form, 'en'));
+      await page.getByLabel('E-mail address').fill('nobody');
+      await page.getByRole('button', { name: 'Subscribe' }).click();
+      const summary = page.getByRole('alert');
+      expect(await summary.innerText()).toContain('Give a whole address');
+      expect(
+        await summary.evaluate(
+          (node) =>
+            node ===
+            (node as unknown as { ownerDocument: { activeElement: unknown } }).ownerDocument
+              .activeElement,
+        ),
+      ).toBe(true);
+      expect(await page.getByLabel('I agree').isChecked()).toBe(false);
+      await page.getByLabel('E-mail address').fill('slow@example.org');
+      await page.getByLabel('I agree').check();
+      await page.getByRole('button', { name: 'Subscribe' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Thank you');
+    });
+    const id = await site.recipientOf('slow@example.org');
+    expect((await site.recipient(id)).pending).toBeDefined();
+  });
+
+  it('somebody confirms by the button', async () => {
+    const url = await site.waiting('button@example.org');
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${site.origin}${url}`);
+      await page.getByRole('button').click();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('C’est confirmé');
+    });
+    const id = await site.recipientOf('button@example.org');
+    expect((await site.recipient(id)).lists.get(site.lists.news)?.status).toBe('subscribed');
+  });
+
+  it('somebody leaves a list by one click, then everything by another (C-22, C-25)', async () => {
+    const id = await site.reader('leaver@example.org');
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${site.origin}/u/${site.token('unsubscribe', id)}?lang=en`);
+      await page.getByRole('button', { name: 'Stop receiving “News”' }).click();
+      expect((await site.recipient(id)).lists.get(site.lists.news)?.status).toBe('unsubscribed');
+      expect((await site.recipient(id)).lists.get(site.lists.events)?.status).toBe('subscribed');
+      await page.getByRole('button', { name: 'Unsubscribe from everything' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('unsubscribed from everything');
+    });
+    expect((await site.recipient(id)).unsubscribed).toBeDefined();
+  });
+
+  it('somebody changes preferences', async () => {
+    const id = await site.reader('chooser@example.org');
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${site.origin}/p/${site.token('preferences', id)}?lang=en`);
+      await page.getByLabel('Events').uncheck();
+      await page.getByLabel('English').check();
+      await page.getByLabel('First name').fill('Ana');
+      await page.getByRole('button', { name: 'Save' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('saved');
+    });
+    const after = await site.recipient(id);
+    expect([after.language, after.lists.get(site.lists.events)?.status]).toEqual([
+      'en',
+      'unsubscribed',
+    ]);
+  });
+
+  it('somebody reads a newsletter in another language, and then asks for it (LNG-1)', async () => {
+    const id = await site.reader('reader@example.org');
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${site.origin}/v/${site.token('view', id)}`);
+      await page.getByRole('link', { name: 'English' }).click();
+      const frame = page.frameLocator('iframe');
+      expect(await frame.getByRole('heading').innerText()).toBe('Hello Éloïse');
+      expect((await site.recipient(id)).language).toBe('fr');
+      await page.getByRole('button', { name: 'Receive in English from now on' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('English');
+    });
+    expect((await site.recipient(id)).language).toBe('en');
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('somebody fills in a form, and always sees where they are (WCAG 2.1.1, 2.4.7)', async () => {
+    await withPage({}, async (page) => {
+      await page.goto(inLanguage(site.pages['rich form'], 'en'));
+      const visited: string[] = [];
+      const tab = async (): Promise<void> => {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate<{ name: string; outline: string }>(
+          `(() => { const node = document.activeElement; return { name: node.id || node.getAttribute('href') || node.type, outline: getComputedStyle(node).outlineStyle }; })()`,
+        );
+        visited.push(focused.name);
+        expect(focused.outline).not.toBe('none');
+      };
+      const until = async (name: string): Promise<void> => {
+        do await tab();
+        while (visited.at(-1) !== name && visited.length < 60);
+      };
+      await until('email');
+      await page.keyboard.type('keys@example.org');
+      await until('field-firstName');
+      await page.keyboard.type('Kim');
+      await until('lists');
+      await page.keyboard.press('Space');
+      await until('consent');
+      await page.keyboard.press('Space');
+      await until('submit');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+      expect(visited[0]).toBe('#main');
+      // The field for robots is no stop on the way.
+      expect(visited).not.toContain('trap');
+    });
+    const id = await site.recipientOf('keys@example.org');
+    expect((await site.recipient(id)).lists.get(site.lists.news)?.status).toBe('subscribed');
+  });
+
+  it('the summary of errors leads to the field', async () => {
+    await withPage({}, async (page) => {
+      await page.goto(inLanguage(site.pages.form, 'en'));
+      await page.getByRole('button', { name: 'Subscribe' }).press('Enter');
+      expect(await violationsOn(page)).toEqual([]);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('typed here');
+      expect(await page.getByLabel('E-mail address').inputValue()).toBe('typed here');
+    });
+  });
+});
+
+describe('a newsletter within our page', () => {
+  it('runs no script and cannot touch the page around it', async () => {
+    await withPage({}, async (page) => {
+      for (const path of [site.pages.view, site.mailPath]) {
+        await page.goto(`${site.origin}${path}`);
+        const content = page.frameLocator('iframe');
+        await content.getByRole('heading').waitFor();
+        expect(await page.title()).not.toContain('script ran');
+        expect(
+          await content
+            .locator('title')
+            .evaluate((node) => (node as unknown as { textContent: string }).textContent),
+        ).not.toBe('script ran');
+      }
+    });
+  });
+
+  it('opens its links in place of our page', async () => {
+    await withPage({}, async (page) => {
+      await page.route('https://news.example.org/**', (route) =>
+        route.fulfill({ body: '<h1>left</h1>', contentType: 'text/html' }),
+      );
+      await page.goto(`${site.origin}${site.pages.view}`);
+      await page.frameLocator('iframe').getByRole('link', { name: 'out' }).click();
+      await page.waitForURL(/^https:\/\/news\.example\.org\/u\//);
+    });
+  });
+});
