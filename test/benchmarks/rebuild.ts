@@ -1,74 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { rebuildModel } from '#apps/projector/index';
-import {
-  AccountId,
-  CivilDate,
-  clear,
-  instantOf,
-  ListId,
-  type AnyEvent,
-  type Language,
-  type Position,
-} from '#domain/kernel/index';
-import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
-import { recipientIdOf } from '#libs/keyring/index';
+import type { AnyEvent, Position } from '#domain/kernel/index';
+import { recipientStream } from '#domain/recipient/index';
 import type { StreamFormat } from '#libs/ledger/index';
 import type { Log } from '#libs/projecting/index';
+import { addRecipients } from './recipients-ledger.ts';
 import type { BenchmarkResult } from './result.ts';
 
-const BATCH = 500;
 const PAGE = 8_000;
-const accountId = AccountId.parse('acc_01jd0000000000000000000001');
-const list = ListId.parse('list_01jd0000000000000000000001');
-const now = instantOf(Date.UTC(2026, 0, 1));
 const formats = [recipientStream as unknown as StreamFormat<AnyEvent>];
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** What an import writes of each recipient: a subscription, and a consent with its proof. */
-const eventsOf = (address: string, n: number): readonly RecipientEvent[] => [
-  {
-    type: 'RecipientSubscribed',
-    data: { listIds: [list], optIn: 'single', language: 'fr' as Language, at: now },
-    personal: clear({
-      address,
-      fields: { firstName: `Jeanne${n % 400}`, lastName: `Tremblay${n % 900}`, city: 'Montréal' },
-    }),
-  },
-  {
-    type: 'ExpressConsentGiven',
-    data: { date: CivilDate('2025-12-31'), timeZone: 'America/Toronto', at: now },
-    personal: clear({ proof: { method: 'web form', source: 'Mailchimp' } }),
-  },
-];
-
-const fill = async ({ ledger, keyring }: Engines, recipients: number): Promise<void> => {
-  const { identity } = await keyring.accountKeys(accountId);
-  for (let done = 0; done < recipients; done += BATCH) {
-    await ledger.appendMany(
-      Array.from({ length: BATCH }, (_, k) => {
-        const address = `person${done + k}@example${k % 50}.org`;
-        return {
-          format: recipientStream,
-          key: recipientIdOf(identity, address),
-          expected: 'no-stream' as const,
-          events: eventsOf(address, done + k),
-          context: {
-            accountId,
-            actor: { kind: 'system' as const },
-            channel: 'import' as const,
-            commandId: randomUUID(),
-            correlationId: 'benchmark',
-            now,
-          },
-        };
-      }),
-    );
-  }
-};
 
 /** Reads and decrypts every event and does nothing with it: what no projection can beat. */
 const readEverything = async ({ ledger }: Engines): Promise<number> => {
@@ -95,7 +39,7 @@ export const benchmarkRebuild = async (
     },
   );
   try {
-    await fill(engines, recipients);
+    await addRecipients(engines, recipients);
     const read = performance.now();
     const events = await readEverything(engines);
     const start = performance.now();

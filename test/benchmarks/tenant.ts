@@ -1,0 +1,55 @@
+import { OPERATOR_KEY } from './processes.ts';
+
+const ACCOUNT = {
+  name: 'Le Marché',
+  timeZone: 'America/Toronto',
+  languages: ['fr', 'en'],
+  regimes: ['casl', 'law25'],
+  organisationType: 'commercial',
+  sender: {
+    name: 'Le Marché',
+    email: 'info@marche.example',
+    postalAddress: '1, rue A, Québec QC G1A 0A0, Canada',
+    web: 'https://marche.example',
+  },
+  privacyOfficer: { title: 'Responsable', email: 'vie-privee@marche.example' },
+};
+
+/** POSTs JSON and gives the answer back. Throws when it is not a success. */
+export const post = async <T>(url: string, key: string, body: unknown): Promise<T> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`POST ${new URL(url).pathname}: ${response.status}`);
+  return (await response.json()) as T;
+};
+
+export type Tenant = Readonly<{ key: string; listId: string }>;
+
+/** An account with a key and a list, through the API. */
+export const openTenant = async (url: string): Promise<Tenant> => {
+  const { id } = await post<{ id: string }>(`${url}/v1/accounts`, OPERATOR_KEY, ACCOUNT);
+  const { key } = await post<{ key: string }>(`${url}/v1/accounts/${id}/api-keys`, OPERATOR_KEY, {
+    name: 'benchmark',
+    scopes: ['*'],
+  });
+  const name = { fr: 'Nouvelles', en: 'News' };
+  const { id: listId } = await post<{ id: string }>(`${url}/v1/lists`, key, { name });
+  return { key, listId };
+};
+
+/** A subscription with express consent; `{n}` stands for a number. */
+export const subscription = (listId: string) => ({
+  email: 'person{n}@load.example',
+  language: 'fr',
+  listIds: [listId],
+  consent: {
+    kind: 'express',
+    date: '2026-01-15',
+    method: 'web form',
+    source: 'shop',
+    evidence: { reference: 'order {n}' },
+  },
+});
