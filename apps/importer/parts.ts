@@ -14,4 +14,6 @@ export type ImporterParts = Readonly<{
   clock: Clock;
   log: Log;
   signal: AbortSignal;
+  /** How long a lost importer's work waits for another one; 15 s when absent. */
+  leaseMilliseconds?: number;
 }>;

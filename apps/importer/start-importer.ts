@@ -10,9 +10,7 @@ import { ImportTakenOver } from './import-record.ts';
 import type { ImporterParts } from './parts.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
-/** How long a lost importer's work waits for another one. */
 const LEASE_MILLISECONDS = 15_000;
-const RENEW_AFTER_MILLISECONDS = 3_000;
 /** What failed for the time being (a full disk, mostly) is tried again after this. */
 const RETRY_AFTER_MILLISECONDS = 5_000;
 /** A busy ledger wakes the importer with every event; it looks around no more often than this. */
@@ -46,17 +44,18 @@ const doAll = async (parts: ImporterParts, holder: string): Promise<boolean> => 
 
 /** True when nothing more has to be done for the import. */
 const doOne = async (parts: ImporterParts, id: ImportId, holder: string): Promise<boolean> => {
-  const { leases, clock, log } = parts;
+  const { leases, clock, log, leaseMilliseconds = LEASE_MILLISECONDS } = parts;
   const name = `import/${id}`;
-  let lease = await leases.acquire(name, holder, clock(), LEASE_MILLISECONDS);
+  const renewAfter = leaseMilliseconds / 5;
+  let lease = await leases.acquire(name, holder, clock(), leaseMilliseconds);
   if (lease === undefined) return false;
-  let renewAt = clock() + RENEW_AFTER_MILLISECONDS;
+  let renewAt = clock() + renewAfter;
   const stillOurs = async (): Promise<void> => {
     if (clock() < renewAt) return;
-    const renewed = await leases.acquire(name, holder, clock(), LEASE_MILLISECONDS);
+    const renewed = await leases.acquire(name, holder, clock(), leaseMilliseconds);
     if (renewed === undefined || renewed.token !== lease?.token) throw new ImportTakenOver();
     lease = renewed;
-    renewAt = clock() + RENEW_AFTER_MILLISECONDS;
+    renewAt = clock() + renewAfter;
   };
   try {
     const outcome = await new ImportJob(parts, id).run(stillOurs);
@@ -83,13 +82,12 @@ const isPassing = (error: unknown): boolean => {
 };
 
 const waitForMore = async (
-  { ledger, signal }: ImporterParts,
+  { ledger, signal, leaseMilliseconds = RETRY_AFTER_MILLISECONDS }: ImporterParts,
   head: Awaited<ReturnType<ImporterParts['ledger']['head']>>,
   isAllDone: boolean,
 ): Promise<void> => {
-  const wait = isAllDone
-    ? signal
-    : AbortSignal.any([signal, AbortSignal.timeout(RETRY_AFTER_MILLISECONDS)]);
+  const retryAfter = Math.min(RETRY_AFTER_MILLISECONDS, leaseMilliseconds);
+  const wait = isAllDone ? signal : AbortSignal.any([signal, AbortSignal.timeout(retryAfter)]);
   await ledger.waitForAppend(head, wait);
   await delay(PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
 };

@@ -26,6 +26,7 @@ import { newId, openLedger, type Ledger } from '#libs/ledger/index';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
 import { Uploads } from '#libs/uploads/index';
 import { domainToASCII } from 'node:url';
+import type { ImporterParts } from '../parts.ts';
 import { startImporter } from '../start-importer.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -118,7 +119,7 @@ export class ImportWorkbench {
   }
 
   /** Runs an importer until no uploaded file is left. */
-  async runImporter(): Promise<void> {
+  async runImporter(options: Pick<ImporterParts, 'leaseMilliseconds'> = {}): Promise<void> {
     const stop = new AbortController();
     const leases = embeddedLeases({ directory: this.directory });
     const running = startImporter({
@@ -129,6 +130,7 @@ export class ImportWorkbench {
       clock: this.#clock,
       log: SILENT,
       signal: stop.signal,
+      ...options,
     });
     try {
       await Promise.race([running, this.#untilIdle()]);
@@ -153,6 +155,16 @@ export class ImportWorkbench {
       importStream,
       history.map(({ event }) => event),
     );
+  }
+
+  /** Resolves once more rows of the import are recorded than now. */
+  async untilProgress(importId: ImportId): Promise<void> {
+    const { processed } = await this.stateOf(importId);
+    for (;;) {
+      const head = await this.ledger.head();
+      if ((await this.stateOf(importId)).processed > processed) return;
+      await this.ledger.waitForAppend(head, AbortSignal.timeout(1_000));
+    }
   }
 
   async idOf(email: string): Promise<RecipientId> {
