@@ -18,6 +18,7 @@ import { MaterialsReader } from './messages/materials.ts';
 import { MessageMaker } from './messages/message-maker.ts';
 import { compileNotices } from './messages/notice-draft.ts';
 import { planNotices } from './notices/plan-notices.ts';
+import { unhurried } from './notices/unhurried-checkpoints.ts';
 import type { SenderParts } from './sender-parts.ts';
 import { pause, steadyLoop } from './steady-loop.ts';
 import { WorkLeases } from './work-leases.ts';
@@ -32,6 +33,8 @@ export type RunningSender = Readonly<{
 const LEASE_MILLISECONDS = 15_000;
 /** How soon a change is noticed that nothing announces: a read model that moved on, a time that has come. */
 const LOOK_MILLISECONDS = 250;
+/** News come in swarms: while messages leave, each outcome is one. */
+const GATHER_MILLISECONDS = 30;
 /** Of the ten seconds that a stop may take, what messages under way get. */
 const GRACE_MILLISECONDS = 8_000;
 
@@ -87,6 +90,7 @@ const assemble = async (
   const waitForNews = async (): Promise<void> => {
     const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MILLISECONDS)]);
     await ledger.waitForAppend(await ledger.head(), until);
+    await pause(GATHER_MILLISECONDS, signal);
   };
   const loops = [
     () =>
@@ -96,7 +100,7 @@ const assemble = async (
     () =>
       steadyLoop('deliveries', parts, async () => {
         if (await deliveries.round()) return;
-        await dispatcher.until(0);
+        await dispatcher.untilIdle();
         await campaigns.completeFinished();
         await waitForNews();
       }),
@@ -110,14 +114,17 @@ const assemble = async (
         ...parts,
         name: 'notices',
         formats: [recipientStream as unknown as StreamFormat<AnyEvent>],
-        checkpoints: readStoreCheckpoints(parts.readStore),
+        checkpoints: unhurried(readStoreCheckpoints(parts.readStore), clock),
         holder: claimant,
         handle: planNotices(ledger, states),
       }),
     () => life.ended,
   ];
   const end = async (): Promise<void> => {
-    await Promise.race([dispatcher.until(0), timer(GRACE_MILLISECONDS, undefined, { ref: false })]);
+    await Promise.race([
+      dispatcher.untilIdle(),
+      timer(GRACE_MILLISECONDS, undefined, { ref: false }),
+    ]);
     await work.releaseAll();
     await life.release();
     log.info({ event: 'sender-stopped', claimant }, 'The sender has stopped.');

@@ -44,12 +44,28 @@ const encodedWords = (text: string, kind: 'Q' | 'B'): string[] => {
   return words;
 };
 
+const encoded = (text: string): string => {
+  const [q, b] = [encodedWords(text, 'Q').join(' '), encodedWords(text, 'B').join(' ')];
+  return q.length <= b.length ? q : b;
+};
+
+/** The texts of a campaign are nearly always the same: encoding the last few again would be a tenth of the work. */
+const REMEMBERED = 64;
+const known = new Map<string, string>();
+const remembered = (text: string): string => {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const made = encoded(text);
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(text, made);
+  return made;
+};
+
 /** A free text as header words: as it is when plain ASCII, in encoded words otherwise. Source: RFC 2047. */
 export const unstructured = (text: string): string => {
   if (LINE_BREAK.test(text)) throw new TypeError('A text in a header holds a line break.');
   if (PRINTABLE_ASCII.test(text) && !text.includes(ENCODED_WORD)) return text;
-  const [q, b] = [encodedWords(text, 'Q').join(' '), encodedWords(text, 'B').join(' ')];
-  return q.length <= b.length ? q : b;
+  return remembered(text);
 };
 
 /** A name in front of an address: plain, quoted or in encoded words. Source: RFC 5322 s. 3.2.5, RFC 2047 s. 5. */

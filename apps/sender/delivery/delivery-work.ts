@@ -26,8 +26,8 @@ const NOTICES: readonly Source[] = [
   { name: 'welcome', queue: { notice: 'welcome' } },
 ];
 
-/** Batches for each message that can be under way: enough to keep the relay busy, few to be uncertain after a crash. */
-const BATCH_FACTOR = 4;
+/** Claims for each message that can be under way: enough to keep the relay busy, few to be uncertain after a crash. */
+const BATCH_FACTOR = 2;
 const NOTHING: BatchResult = { claimed: [], faulty: [] };
 
 /** Takes what is due from the queues, notices first, and one batch of each campaign in turn. */
@@ -73,7 +73,7 @@ export class DeliveryWork {
     const keys = await this.#queueOf(source).next(concurrency * BATCH_FACTOR, now);
     if (keys.length === 0) return false;
     // The next batch is made ready while the last messages of the one before are under way.
-    await dispatcher.until(concurrency);
+    await dispatcher.untilWaiting(concurrency);
     await watch.refresh();
     const { campaignId } = source;
     if (campaignId !== undefined && watch.get(campaignId)?.status !== 'running') {

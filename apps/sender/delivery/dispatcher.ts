@@ -1,4 +1,5 @@
 import { instantOf, type Instant } from '#domain/kernel/index';
+import type { DeliveryCommand } from '#domain/delivery/index';
 import type { Mailer, OutgoingMessage } from '#libs/mailer/port';
 import type { Clock } from '#libs/projecting/index';
 import type { Entry } from './journal.ts';
@@ -26,11 +27,15 @@ export type DispatcherParts = Readonly<{
   failed: (error: unknown) => void;
 }>;
 
-/** Sends claimed messages, as many at once as the mailer can use, and records what became of them. */
+/**
+ * Sends claimed messages, as many at once as the mailer can use, and records what became of them. Recording
+ * an outcome does not hold up the next message.
+ */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #queue: Claimed[] = [];
   #underWay = 0;
+  #unrecorded = 0;
   #waiters: (() => void)[] = [];
 
   constructor(parts: DispatcherParts) {
@@ -43,47 +48,57 @@ export class Dispatcher {
   }
 
   /** Resolves once no more than `count` messages wait for their turn or are under way. */
-  async until(count: number): Promise<void> {
-    while (this.#queue.length + this.#underWay > count) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    }
+  async untilWaiting(count: number): Promise<void> {
+    while (this.#queue.length + this.#underWay > count) await this.#change();
+  }
+
+  /** Resolves once every message has left and its outcome is recorded. */
+  async untilIdle(): Promise<void> {
+    while (this.#queue.length + this.#underWay + this.#unrecorded > 0) await this.#change();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  #changed(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const resolve of waiters) resolve();
   }
 
   #pump(): void {
     while (this.#underWay < this.#parts.mailer.concurrency) {
       const next = this.#queue.shift();
       if (next === undefined) break;
-      this.#underWay += 1;
-      void this.#send(next).finally(() => {
-        this.#underWay -= 1;
-        this.#pump();
-        const waiters = this.#waiters;
-        this.#waiters = [];
-        for (const resolve of waiters) resolve();
-      });
+      void this.#dispatch(next);
     }
   }
 
-  async #send(claimed: Claimed): Promise<void> {
-    const { mailer, recorder, clock, failed } = this.#parts;
-    const { entry, message } = claimed;
+  async #dispatch(claimed: Claimed): Promise<void> {
+    this.#underWay += 1;
+    this.#unrecorded += 1;
     try {
-      if (!(await this.#isStillFine(claimed))) {
-        await recorder.record({ entry, command: notSent(instantOf(clock())) });
-        return;
-      }
-      const outcome = await mailer.send(message);
-      const now = instantOf(clock());
-      await recorder.record({ entry, command: outcomeCommand(entry.delivery, outcome, now) });
+      const command = await this.#send(claimed);
+      this.#underWay -= 1;
+      this.#pump();
+      this.#changed();
+      await this.#parts.recorder.record({ entry: claimed.entry, command });
     } catch (error) {
-      failed(error);
+      this.#parts.failed(error);
     }
+    this.#unrecorded -= 1;
+    this.#changed();
   }
 
-  async #isStillFine({ claimedAt, mayStillSend }: Claimed): Promise<boolean> {
-    const { clock, signal } = this.#parts;
-    if (signal.aborted) return false;
-    const now = clock();
-    return now - claimedAt < FRESH_MILLISECONDS || (await mayStillSend(instantOf(now)));
+  async #send({ entry, message, claimedAt, mayStillSend }: Claimed): Promise<DeliveryCommand> {
+    const { mailer, clock, signal } = this.#parts;
+    const before = clock();
+    const isFresh = before - claimedAt < FRESH_MILLISECONDS;
+    if (signal.aborted || !(isFresh || (await mayStillSend(instantOf(before))))) {
+      return notSent(instantOf(clock()));
+    }
+    const outcome = await mailer.send(message);
+    return outcomeCommand(entry.delivery, outcome, instantOf(clock()));
   }
 }

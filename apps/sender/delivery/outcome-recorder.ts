@@ -4,8 +4,8 @@ import { EventLogUnavailable } from '#libs/event-log/port';
 import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
 import type { DeliveryJournal, Step } from './journal.ts';
 
-const GATHER_MILLISECONDS = 10;
-const ENOUGH = 64;
+const GATHER_MILLISECONDS = 25;
+const ENOUGH = 128;
 const RETRY_MILLISECONDS = 500;
 
 type Waiting = Readonly<{ step: Step; done: () => void; failed: (error: unknown) => void }>;

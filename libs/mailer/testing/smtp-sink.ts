@@ -5,6 +5,8 @@ import { SMTPServer } from 'smtp-server';
 type Stage = 'mail' | 'rcpt' | 'data';
 
 export type SinkOptions = Readonly<{
+  /** False: count only, for measurements. */
+  keep?: boolean;
   /** A reply other than yes for an address, as `450 4.2.1 text`. */
   reply?: (stage: Stage, to: string) => string | undefined;
   /** Cut the connection once the whole message of this recipient is there, before any reply. */
@@ -53,10 +55,12 @@ export const startSmtpSink = async (options: SinkOptions = {}): Promise<SmtpSink
     onData: (stream, session, callback) => {
       const to = session.envelope.rcptTo[0]?.address ?? '';
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('data', (chunk: Buffer) => {
+        if (options.keep !== false) chunks.push(chunk);
+      });
       stream.on('end', () => {
         const refusal = answer('data', to);
-        if (refusal === null) {
+        if (refusal === null && options.keep !== false) {
           const source = Buffer.concat(chunks).toString();
           received.set(to, [...(received.get(to) ?? []), source]);
         }
