@@ -18,9 +18,8 @@ export const startWorker = async (name: string, program: URL): Promise<RunningWo
   const ended = new Promise<number>((resolve) => worker.once('exit', resolve));
   // The program reports its own errors; what it did not catch ends it, and `exit` follows.
   worker.on('error', (error: unknown) => {
-    console.error(
-      `The ${name} ended by an error: ${error instanceof Error ? error.name : 'unknown'}.`,
-    );
+    const kind = error instanceof Error ? error.name : 'unknown';
+    process.stderr.write(`The ${name} ended by an error: ${kind}.\n`);
   });
   await Promise.race([once(worker, 'online'), ended]);
   return {

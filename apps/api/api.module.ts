@@ -102,7 +102,7 @@ const controllers: Type[] = [
 /** Services that need others only: Nest puts them together by the types of their constructors. */
 const made = <T>(type: Type<T>, ...inject: Type[]): Provider => ({
   provide: type,
-  useFactory: (...parts: unknown[]): T => new type(...(parts as ConstructorParameters<Type<T>>)),
+  useFactory: (...parts: unknown[]): T => new type(...(parts as unknown as never[])),
   inject,
 });
 

@@ -61,7 +61,7 @@ export const createApi = async (dependencies: ApiDependencies): Promise<NestFast
     fastify,
     { logger: ['fatal'], bodyParser: false, abortOnError: false },
   );
-  const instance = fastify.getInstance() as unknown as FastifyInstance;
+  const instance = fastify.getInstance<FastifyInstance>();
   const routes = new RouteTable(instance);
   tables.set(app, routes);
   await prepare(app, instance, routes);

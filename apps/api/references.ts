@@ -4,7 +4,7 @@ import { listStream } from '#domain/list/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import { wordingStream, type WordingVersion } from '#domain/wording/index';
 import { problem } from './http/problem.ts';
-import { Streams } from './streams.ts';
+import type { Streams } from './streams.ts';
 
 const missing = (code: 'unknown-list' | 'unknown-wording' | 'unknown-newsletter', path: string) => {
   const message = 'does not exist in this account';

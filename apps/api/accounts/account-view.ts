@@ -8,11 +8,11 @@ import {
 import type {
   Account,
   AccountContacts,
-  AccountTerms,
   ChangeAccount,
   OpenAccount,
   Sender,
 } from '#domain/account/index';
+import { given } from '../given.ts';
 import { unknown } from '../http/problem.ts';
 import type { AccountAnswer, ChangeAccountDto, OpenAccountDto, SenderDto } from './account.dto.ts';
 
@@ -23,7 +23,7 @@ const languagesOf = (tags: readonly string[]): readonly Language[] =>
 const senderOf = (dto: SenderDto): Sender => {
   const { phone, contactEmail, web } = dto;
   const hasWay = phone !== undefined || contactEmail !== undefined || web !== undefined;
-  return hasWay ? { ...dto } : { ...dto, contactEmail: dto.email };
+  return hasWay ? given(dto) : { ...given(dto), contactEmail: dto.email };
 };
 
 export const openAccount = (dto: OpenAccountDto): OpenAccount => {
@@ -31,7 +31,7 @@ export const openAccount = (dto: OpenAccountDto): OpenAccount => {
   return {
     type: 'OpenAccount',
     terms: { ...terms, languages: languagesOf(languages) },
-    contacts: clear({ sender: senderOf(sender), privacyOfficer: { ...privacyOfficer } }),
+    contacts: clear({ sender: senderOf(sender), privacyOfficer: given(privacyOfficer) }),
   };
 };
 
@@ -39,19 +39,16 @@ export const changeAccount = (dto: ChangeAccountDto): ChangeAccount => {
   const { sender, privacyOfficer, languages, ...terms } = dto;
   return {
     type: 'ChangeAccount',
-    terms: withoutUndefined({
-      ...terms,
+    terms: {
+      ...given(terms),
       ...(languages !== undefined && { languages: languagesOf(languages) }),
-    }),
+    },
     contacts: clear({
       ...(sender !== undefined && { sender: senderOf(sender) }),
-      ...(privacyOfficer !== undefined && { privacyOfficer: { ...privacyOfficer } }),
+      ...(privacyOfficer !== undefined && { privacyOfficer: given(privacyOfficer) }),
     }),
   };
 };
-
-const withoutUndefined = (terms: Partial<AccountTerms>): Partial<AccountTerms> =>
-  Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));
 
 const ERASED: AccountContacts = {
   sender: { name: '•', email: '•', postalAddress: '•' },

@@ -20,8 +20,8 @@ describe('accounts of the operator', () => {
     });
     expect(opened.status).toBe(201);
     const { id } = opened.body;
-    expect(opened.headers['location']).toBe(`/v1/accounts/${id}`);
-    expect(opened.headers['etag']).toBe('"0"');
+    expect(opened.headers.location).toBe(`/v1/accounts/${id}`);
+    expect(opened.headers.etag).toBe('"0"');
 
     const changed = await api.call({
       ...asOperator,

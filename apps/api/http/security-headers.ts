@@ -29,15 +29,16 @@ export const useSecurityHeaders = async (
 ): Promise<void> => {
   await app.register(fastifyHelmet, OPTIONS);
   let headers: readonly (readonly [string, string])[] | undefined;
-  instance.addHook('onRequest', async (_request, reply) => {
+  instance.addHook('onRequest', (_request, reply, done) => {
     if (headers === undefined) {
       const before = new Set(reply.raw.getHeaderNames());
-      await reply.helmet();
+      reply.helmet();
       headers = Object.entries(reply.raw.getHeaders())
         .filter(([name]) => !before.has(name))
         .map(([name, value]) => [name, String(value)]);
-      return;
+    } else {
+      for (const [name, value] of headers) reply.raw.setHeader(name, value);
     }
-    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    done();
   });
 };

@@ -1,6 +1,6 @@
 import { bestLanguage, type Language, type ListId } from '#domain/kernel/index';
 import { listStream } from '#domain/list/index';
-import { Streams } from '../streams.ts';
+import type { Streams } from '../streams.ts';
 
 /** What lists are called in a person's language. */
 export class ListNames {

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { isShredded, NewsletterId, type JsonObject } from '#domain/kernel/index';
+import { isShredded, NewsletterId } from '#domain/kernel/index';
 import { accountStream } from '#domain/account/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import type { Recipient } from '#domain/recipient/index';
@@ -67,7 +67,7 @@ export class PreviewController {
     return {
       email: address.reveal(),
       language,
-      fields: fields.reveal() as JsonObject,
+      fields: fields.reveal(),
       lists: await this.#listNames.named(joined, language),
     };
   }

@@ -3,7 +3,7 @@ import type { Newsletter, NewsletterVersion } from '#domain/newsletter/index';
 import type { CompiledContent, Renderer } from '#libs/rendering/index';
 import { problem } from '../http/problem.ts';
 import type { Present } from '../owned.ts';
-import { PublicUrl } from '../public-url.ts';
+import type { PublicUrl } from '../public-url.ts';
 import type { ShownLinks } from './template-values.ts';
 
 export type Chosen = Readonly<{ language: Language; version: NewsletterVersion }>;

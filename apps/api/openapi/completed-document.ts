@@ -69,7 +69,7 @@ export const completed = (document: OpenAPIObject): OpenAPIObject => {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Json>;
   Object.values(schemas).forEach(close);
   schemas['Problem'] = PROBLEM;
-  document.components = { ...document.components, schemas: schemas as never };
+  document.components = { ...document.components, schemas: schemas };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method] as Operation | undefined;

@@ -43,7 +43,7 @@ const schemaOf = (name: string, answer: Answered): ValidateFunction | undefined 
   ) {
     throw new Error(`${name} answers ${String(answer.status)}, which is not described.`);
   }
-  const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+  const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? '';
   const content = described?.content?.[type];
   if (content === undefined) return undefined;
   const text = JSON.stringify(content.schema).replaceAll('#/components', 'openapi#/components');
@@ -56,7 +56,7 @@ const keyFor = ({ access }: Step): string | undefined => {
 };
 
 const ask = (name: string, step: Step): Promise<Answered> => {
-  const [method, url = ''] = name.split(' ') as ['GET', string];
+  const [method, url] = name.split(' ') as ['GET', string];
   const key = keyFor(step);
   return api.call({
     method,

@@ -8,8 +8,8 @@ import {
 } from '#projections/catalogue/index';
 import type { Caller } from '../http/caller.ts';
 import { DEFAULT_LIMIT, type PageQuery } from '../http/schema/index.ts';
-import { AccountTokens } from '../http/tokens/account-tokens.ts';
-import { ReadModels } from './read-models.ts';
+import type { AccountTokens } from '../http/tokens/account-tokens.ts';
+import type { ReadModels } from './read-models.ts';
 
 /** Ids of resources in the order they were made, and where the next page begins. */
 export type IdPage = Readonly<{ ids: readonly string[]; next: string | null }>;

@@ -2,7 +2,7 @@ import type { AccountId } from '#domain/kernel/index';
 import { whenProcessed } from '#libs/projecting/index';
 import type { ModelRef, ReadModel, ReadStore } from '#libs/read-store/port';
 import { problem } from '../http/problem.ts';
-import { AccountTokens } from '../http/tokens/account-tokens.ts';
+import type { AccountTokens } from '../http/tokens/account-tokens.ts';
 
 const LONGEST_WAIT = 5_000;
 

@@ -2,7 +2,7 @@ import { clear, type AccountId, type Clear } from '#domain/kernel/index';
 import { checkFieldValue } from '#domain/field/values';
 import type { FieldValue } from '#domain/recipient/index';
 import { problem, type Fault } from '../http/problem.ts';
-import { References } from '../references.ts';
+import type { References } from '../references.ts';
 
 type Values = Readonly<Record<string, FieldValue | null>>;
 

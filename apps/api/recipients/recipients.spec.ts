@@ -62,11 +62,11 @@ describe('subscribing somebody', () => {
       privacyBasis: { kind: 'informed-at-collection' },
       tracking: 'aggregate',
     });
-    expect(first.headers['location']).toBe(`/v1/recipients/${first.body.id}`);
+    expect(first.headers.location).toBe(`/v1/recipients/${first.body.id}`);
     const again = await post('/v1/recipients', { ...body, email: 'marie.curie@example.org' });
     expect([again.status, again.body]).toEqual([200, first.body]);
     const read = await get(`/v1/recipients/${first.body.id}`);
-    expect([read.body, read.headers['etag']]).toEqual([first.body, `"${first.body.revision}"`]);
+    expect([read.body, read.headers.etag]).toEqual([first.body, `"${first.body.revision}"`]);
   });
 
   it('falls back on the account’s first language', async () => {
@@ -196,7 +196,7 @@ describe('a recipient’s own doors', () => {
         url: `/v1/recipients/${id}/lists`,
         key: tenant.key,
         body: { join: [otherList], leave: [list] },
-        headers: { 'if-match': String(headers['etag']) },
+        headers: { 'if-match': String(headers.etag) },
       });
     expect((await change()).body.lists).toEqual([
       expect.objectContaining({ listId: otherList, status: 'subscribed' }),

@@ -17,7 +17,8 @@ import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { found, type Answer } from '../http/answer.ts';
 import type { Caller } from '../http/caller.ts';
 import { unknown } from '../http/problem.ts';
-import { Streams, type Done, type Folded, type RunOptions } from '../streams.ts';
+import type { Streams } from '../streams.ts';
+import { type Done, type Folded, type RunOptions } from '../streams.ts';
 import type { RecipientAnswer } from './recipient.dto.ts';
 import { recipientView } from './recipient-view.ts';
 

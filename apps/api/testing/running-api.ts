@@ -48,7 +48,7 @@ const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, fatal(
 
 const answered = ({ statusCode, headers, payload }: LightMyRequestResponse): Answered => {
   const isJson =
-    /json/.test(String(headers['content-type'])) && !/ndjson/.test(String(headers['content-type']));
+    String(headers['content-type']).includes('json') && !String(headers['content-type']).includes('ndjson');
   return {
     status: statusCode,
     headers,
@@ -60,7 +60,7 @@ const answered = ({ statusCode, headers, payload }: LightMyRequestResponse): Ans
 const injection = ({ method = 'GET', url, key, body, headers = {} }: Call): InjectOptions => {
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
   return {
-    method: method as 'GET',
+    method: method,
     url,
     headers: {
       ...(key !== undefined && { authorization: `Bearer ${key}` }),

@@ -102,5 +102,6 @@ const versionView = ({ version, texts, hash }: WordingVersion): WordingVersionAn
 const viewOf = (id: string, wording: Wording, revision: number): WordingAnswer => {
   if (wording.status === 'none') throw unknown('wording');
   const { purpose, latest, versions } = wording;
-  return { id, purpose, ...versionView(latest), versions: versions.map(versionView), revision };
+  const current = { version: latest.version, texts: latest.texts, hash: latest.hash };
+  return { id, purpose, ...current, versions: versions.map(versionView), revision };
 };

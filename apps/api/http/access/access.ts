@@ -17,10 +17,8 @@ export const Open = (): ClassDecorator & MethodDecorator => access({ kind: 'publ
 
 /** Only the operator's key. */
 export const ForOperator = (): ClassDecorator & MethodDecorator =>
-  applyDecorators(access({ kind: 'operator' }), ApiBearerAuth('operator')) as ClassDecorator &
-    MethodDecorator;
+  applyDecorators(access({ kind: 'operator' }), ApiBearerAuth('operator'));
 
 /** Only a key of an account, with all of these scopes. */
 export const Needs = (...scopes: readonly Scope[]): ClassDecorator & MethodDecorator =>
-  applyDecorators(access({ kind: 'account', scopes }), ApiBearerAuth('account')) as ClassDecorator &
-    MethodDecorator;
+  applyDecorators(access({ kind: 'account', scopes }), ApiBearerAuth('account'));

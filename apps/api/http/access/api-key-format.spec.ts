@@ -28,10 +28,14 @@ describe('API keys (A-07)', () => {
   it('with one wrong character are none, so that a scanner needs no look-up', () => {
     const key = formatApiKey(newId(ApiKeyId), secretFrom(Buffer.alloc(32, 7)));
     fc.assert(
-      fc.property(fc.nat(key.length - 1), fc.constantFrom(...'0aZz_'), (at, character) => {
-        const wrong = key.slice(0, at) + character + key.slice(at + 1);
-        if (wrong !== key) expect(parseApiKey(wrong)).toBeUndefined();
-      }),
+      fc.property(
+        fc.nat(key.length - 1),
+        fc.constantFrom('0', 'a', 'Z', 'z', '_'),
+        (at, character) => {
+          const wrong = key.slice(0, at) + character + key.slice(at + 1);
+          if (wrong !== key) expect(parseApiKey(wrong)).toBeUndefined();
+        },
+      ),
     );
   });
 

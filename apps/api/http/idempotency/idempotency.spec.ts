@@ -21,8 +21,8 @@ describe('Idempotency-Key', () => {
     const again = await send(tenant.key, 'k1', '/v1/lists', news);
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.body).toEqual(first.body);
-    expect(again.headers['etag']).toBe(first.headers['etag']);
-    expect(again.headers['location']).toBe(first.headers['location']);
+    expect(again.headers.etag).toBe(first.headers.etag);
+    expect(again.headers.location).toBe(first.headers.location);
     const after = again.headers['x-position'];
     const lists = await api.call({ key: tenant.key, url: `/v1/lists?after=${after}` });
     expect(lists.body.items).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Nested, type Constructor } from './structures.ts';
 import { Shaped, Whole } from './properties.ts';
 
@@ -42,7 +42,7 @@ export const pageOf = (item: Constructor): Constructor => {
     @ApiProperty({
       oneOf: [{ type: 'string' }, { type: 'null' }],
       description: 'Give it as `cursor`; null on the last page.',
-    } as ApiPropertyOptions)
+    })
     next!: string | null;
   }
   Object.defineProperty(PageAnswer, 'name', { value: `${item.name}Page` });

@@ -11,7 +11,7 @@ const remember = (storage: Storage): void => {
   const gather = storage.getTargetValidationMetadatas.bind(storage);
   const known = new WeakMap<object, Metadata>();
   storage.getTargetValidationMetadatas = (type, schema, always, strictGroups, groups) => {
-    if (schema !== '' && schema !== undefined) {
+    if (schema) {
       return gather(type, schema, always, strictGroups, groups);
     }
     const before = known.get(type);

@@ -3,10 +3,11 @@ import { recipientStream } from '#domain/recipient/index';
 import type { Position } from '#domain/kernel/index';
 import type { Caller } from '../../http/caller.ts';
 import { Problem, problem } from '../../http/problem.ts';
-import { RequestPipe } from '../../http/validation.pipe.ts';
-import { Streams } from '../../streams.ts';
+import type { RequestPipe } from '../../http/validation.pipe.ts';
+import type { Streams } from '../../streams.ts';
 import { SubscribeDto } from '../subscribe/subscribe.dto.ts';
-import { Subscriptions, type Subscription } from '../subscribe/subscriptions.ts';
+import type { Subscriptions } from '../subscribe/subscriptions.ts';
+import { type Subscription } from '../subscribe/subscriptions.ts';
 import type { BatchItemAnswer } from './batch.dto.ts';
 import type { RawItem } from './batch-items.ts';
 

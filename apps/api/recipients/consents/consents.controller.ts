@@ -11,6 +11,7 @@ import { recipientAnswer, Recipients } from '../recipients.ts';
 import { wordingShown } from '../subscribe/subscriptions.ts';
 
 /** A body without anything in it; whatever is sent is refused. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- that it has no property is its meaning
 export class NothingDto {}
 
 /** Permissions to send (CON-1). */

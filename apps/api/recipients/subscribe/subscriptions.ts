@@ -9,11 +9,11 @@ import {
 import { parseAddress, type Subscribe } from '#domain/recipient/index';
 import type { Caller } from '../../http/caller.ts';
 import { problem } from '../../http/problem.ts';
-import { References } from '../../references.ts';
+import type { References } from '../../references.ts';
 import type { RunOptions } from '../../streams.ts';
 import { evidenceOf, grantWithProof } from '../consent.dto.ts';
-import { Profiles } from '../profile.ts';
-import { Recipients } from '../recipients.ts';
+import type { Profiles } from '../profile.ts';
+import type { Recipients } from '../recipients.ts';
 import type { SubscribeDto } from './subscribe.dto.ts';
 
 /** A body turned into a command to the stream of the person whom the address means. */
