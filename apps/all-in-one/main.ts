@@ -8,7 +8,7 @@ import {
   readConfig,
   untilStopped,
 } from '#apps/composition/index';
-import { isBuilt, programOf, startWorker, type RunningWorker } from './worker.ts';
+import { programOf, startWorker, type RunningWorker } from './worker.ts';
 
 const PARTS = ['projector', 'sender', 'importer'];
 /** Everything must have ended ten seconds after SIGTERM. */
@@ -23,8 +23,7 @@ const run = async (): Promise<number> => {
   const onLedgerLost = (): void => fail.abort('ledger');
   // The API first: a second instance must not begin to work on the data before it finds the port taken.
   const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost });
-  const parts = PARTS.filter((name) => isBuilt(programOf(name)));
-  const workers = await Promise.all(parts.map((name) => startWorker(name, programOf(name))));
+  const workers = await Promise.all(PARTS.map((name) => startWorker(name, programOf(name))));
   console.log(greeting(api));
 
   const dead = await untilStopOrDeath(workers, fail.signal);

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { STOP } from '#apps/composition/index';
 
@@ -33,5 +32,3 @@ export const startWorker = async (name: string, program: URL): Promise<RunningWo
 
 /** Programs beside this one, as the build makes them. */
 export const programOf = (name: string): URL => new URL(`../${name}/main.js`, import.meta.url);
-
-export const isBuilt = (program: URL): boolean => existsSync(program);

@@ -35,16 +35,12 @@ const operationOf = (name: string): Operation | undefined => {
 /** The schema that the document gives for an answer; undefined for one without a body. */
 const schemaOf = (name: string, answer: Answered): ValidateFunction | undefined => {
   const operation = operationOf(name);
-  const described = operation?.responses[String(answer.status)] ?? operation?.responses['default'];
-  if (
-    answer.status >= 200 &&
-    answer.status < 300 &&
-    operation?.responses[String(answer.status)] === undefined
-  ) {
+  const own = operation?.responses[String(answer.status)];
+  if (answer.status >= 200 && answer.status < 300 && own === undefined) {
     throw new Error(`${name} answers ${String(answer.status)}, which is not described.`);
   }
   const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? '';
-  const content = described?.content?.[type];
+  const content = own?.content?.[type] ?? operation?.responses['default']?.content?.[type];
   if (content === undefined) return undefined;
   const text = JSON.stringify(content.schema).replaceAll('#/components', 'openapi#/components');
   return ajv.compile(JSON.parse(text) as object);
@@ -102,11 +98,8 @@ describe('the OpenAPI document', () => {
   it.each(steps)('tells the truth about what %s answers', async (name, step) => {
     const answer = await ask(name, step);
     const validate = schemaOf(name, answer);
-    if (answer.body === undefined) {
-      expect([204, 200]).toContain(answer.status);
-      return;
-    }
-    expect(validate).toBeDefined();
+    if (answer.text !== '') expect(validate).toBeDefined();
+    if (answer.body === undefined) return;
     validate?.(answer.body);
     expect(validate?.errors ?? []).toEqual([]);
   });
