@@ -31,13 +31,15 @@ const withOffset = (written: string, offset: string): ImportedTime | undefined =
   return { date: instant.slice(0, 10) as CivilDate, instant };
 };
 
+type Day = Readonly<{ start: Instant; end: Instant; before: CivilDate; after: CivilDate }>;
+
 /**
  * The calendar days of a time zone, for many moments: where each day begins is looked up once. Rows of one
  * file fall on few thousand days, and asking the calendar for each row would take most of an import's time.
  */
 export class CivilDays {
   readonly #timeZone: string;
-  readonly #starts = new Map<string, Instant>();
+  readonly #days = new Map<CivilDate, Day>();
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone;
@@ -46,22 +48,28 @@ export class CivilDays {
   /** The day that a moment falls on in this zone; a day alone is that day. */
   dayOf({ date, instant }: ImportedTime): CivilDate {
     if (instant === undefined) return date;
-    if (instant < this.#startOf(date)) return plusDays(date, -1);
-    const next = plusDays(date, 1);
-    return instant < this.#startOf(next) ? date : next;
+    const { start, end, before, after } = this.#day(date);
+    if (instant < start) return before;
+    return instant < end ? date : after;
   }
 
   /** The first instant of a day given alone; the instant itself otherwise. */
   instantOf({ date, instant }: ImportedTime): Instant {
-    return instant ?? this.#startOf(date);
+    return instant ?? this.#day(date).start;
+  }
+
+  #day(date: CivilDate): Day {
+    const known = this.#days.get(date);
+    if (known !== undefined) return known;
+    const after = plusDays(date, 1);
+    const [start, end] = [this.#startOf(date), this.#startOf(after)];
+    const day = { start, end, before: plusDays(date, -1), after };
+    this.#days.set(date, day);
+    return day;
   }
 
   #startOf(date: CivilDate): Instant {
-    const known = this.#starts.get(date);
-    if (known !== undefined) return known;
     const start = Temporal.PlainDate.from(date).toZonedDateTime(this.#timeZone);
-    const instant = new Date(start.epochMilliseconds).toISOString() as Instant;
-    this.#starts.set(date, instant);
-    return instant;
+    return new Date(start.epochMilliseconds).toISOString() as Instant;
   }
 }

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { importStream, type ImportFormat } from '#domain/import/index';
@@ -57,7 +58,7 @@ export class UploadStage {
     const mapping = await this.#parts.mappings.checked(request.query.mapping, caller.accountId);
     const id = this.#parts.streams.newId(ImportId, caller);
     const file = await this.#stage(id, caller, request.body as AsyncIterable<Uint8Array>);
-    http.getResponse<FastifyReply>().raw.once('close', () => {
+    finished(http.getResponse<FastifyReply>().raw, () => {
       // What cannot be tidied up now is swept when the importer starts.
       this.#release(file, id, caller).catch(() => undefined);
     });
