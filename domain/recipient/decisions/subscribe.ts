@@ -85,10 +85,10 @@ const subscription = (command: Subscribe, recipient: Recipient): RecipientSubscr
 
 const whatIsMissing = (command: Subscribe, recipient: Recipient): readonly RecipientEvent[] => [
   ...joining(command, recipient),
-  ...profileChanges(recipient, command.fields, command.jurisdiction, command.since),
-  ...languageChange(recipient, command.language, command.since),
+  ...profileChanges(recipient, command.fields, command.jurisdiction, command.now),
+  ...languageChange(recipient, command.language, command.now),
   ...consents(command, recipient),
-  ...privacyBasisChange(recipient, command.privacyBasis, command.since),
+  ...privacyBasisChange(recipient, command.privacyBasis, command.now),
 ];
 
 const joining = (command: Subscribe, recipient: Recipient): readonly RecipientEvent[] => {
