@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Axe = Readonly<{ run: (where: object, how: RunOptions) => Promise<AxeResults> }>;
+
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const GRAVE = ['moderate', 'serious', 'critical'];
 
@@ -16,9 +18,7 @@ export const violationsOn = async (page: Page): Promise<readonly string[]> => {
     async ([source, tags]) => {
       // The content policy of the page has no say here: this is the debugger's own evaluation.
       (0, eval)(source);
-      const { axe } = globalThis as unknown as typeof import('axe-core') & {
-        axe: typeof import('axe-core');
-      };
+      const { axe } = globalThis as unknown as { axe: Axe };
       const results = await axe.run({ exclude: ['iframe'] }, { runOnly: tags, iframes: false });
       return results.violations;
     },

@@ -39,7 +39,7 @@ export const publicControllers: Type[] = [
 
 const made = <T>(type: Type<T>, ...inject: Type[]): Provider => ({
   provide: type,
-  useFactory: (...parts: unknown[]): T => new type(...(parts as ConstructorParameters<Type<T>>)),
+  useFactory: (...parts: unknown[]): T => new type(...(parts as unknown as never[])),
   inject,
 });
 

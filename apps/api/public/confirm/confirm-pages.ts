@@ -8,19 +8,19 @@ import type { Publisher } from '../people/publishers.ts';
 const WORDS = {
   fr: {
     ask: 'Confirmez votre abonnement',
-    lead: (name: string) => `Un dernier geste pour recevoir de ${name} :`,
+    lead: (name: string) => `Un dernier geste pour vous abonner chez ${name}\u00a0:`,
     button: 'Confirmer mon abonnement',
-    ignore: 'Vous n’avez rien demandé ? Fermez cette page : rien ne vous sera envoyé.',
+    ignore: 'Vous n’avez rien demandé\u00a0? Fermez cette page\u00a0: rien ne vous sera envoyé.',
     done: 'C’est confirmé',
     doneText: 'Merci. Chaque courriel portera un lien pour vous désabonner.',
     expired: 'Ce lien ne peut plus servir',
     expiredText:
-      'Il est valable sept jours, et seul le dernier reçu compte. Pour recommencer, remplissez le formulaire à nouveau : un nouveau courriel vous sera envoyé.',
+      'Il est valable sept jours, et seul le dernier reçu compte. Pour recommencer, remplissez le formulaire à nouveau\u00a0: un nouveau courriel vous sera envoyé.',
     again: 'Recommencer',
   },
   en: {
     ask: 'Confirm your subscription',
-    lead: (name: string) => `One last step to receive from ${name}:`,
+    lead: (name: string) => `One last step to subscribe with ${name}:`,
     button: 'Confirm my subscription',
     ignore: 'You did not ask for this? Close this page: nothing will be sent to you.',
     done: 'Confirmed',

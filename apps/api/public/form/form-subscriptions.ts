@@ -1,9 +1,9 @@
 import { clear, type WordingShown } from '#domain/kernel/index';
 import type { Subscribe } from '#domain/recipient/index';
 import { uuidV5 } from '#libs/ledger/index';
-import { PublicUrl } from '../../public-url.ts';
-import { Recipients } from '../../recipients/recipients.ts';
-import { ActingPerson } from '../people/acting-person.ts';
+import type { PublicUrl } from '../../public-url.ts';
+import type { Recipients } from '../../recipients/recipients.ts';
+import type { ActingPerson } from '../people/acting-person.ts';
 import type { CheckedSubmission } from './check-submission.ts';
 import type { OpenForm } from './open-forms.ts';
 

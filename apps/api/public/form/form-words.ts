@@ -5,11 +5,11 @@ export const WORDS = {
   fr: {
     title: (name: string) => `Abonnez-vous à ${name}`,
     receive: 'Vous recevrez',
-    choose: 'Que souhaitez-vous recevoir ?',
+    choose: 'Que souhaitez-vous recevoir\u00a0?',
     email: 'Adresse courriel',
     consent: 'Votre accord',
     withdraw:
-      'Vous pouvez retirer votre accord en tout temps : chaque courriel porte un lien pour vous désabonner.',
+      'Vous pouvez retirer votre accord en tout temps\u00a0: chaque courriel porte un lien pour vous désabonner.',
     submit: 'M’abonner',
     trap: 'Laissez ce champ vide',
     error: 'Erreur',
@@ -18,8 +18,8 @@ export const WORDS = {
       single:
         'Votre demande est enregistrée. Si votre adresse doit être confirmée, un courriel avec un lien est en route vers vous.',
       double:
-        'Un courriel est en route. Ouvrez le lien qu’il contient et confirmez : sans cela, rien ne vous sera envoyé. Le lien est valable sept jours.',
-      junk: 'Vous ne trouvez rien ? Regardez dans les indésirables, ou recommencez un peu plus tard.',
+        'Un courriel est en route. Ouvrez le lien qu’il contient et confirmez\u00a0: sans cela, rien ne vous sera envoyé. Le lien est valable sept jours.',
+      junk: 'Vous ne trouvez rien\u00a0? Regardez dans les indésirables, ou recommencez un peu plus tard.',
     },
   },
   en: {
@@ -49,14 +49,14 @@ type Messages = Readonly<Record<string, (label: string) => string>>;
 
 const FAULTS: Readonly<{ fr: Messages; en: Messages }> = {
   fr: {
-    missing: (label) => `Remplissez « ${label} ».`,
+    missing: (label) => `Remplissez «\u00a0${label}\u00a0».`,
     'invalid-address-syntax': () => 'Écrivez une adresse complète, comme nom@exemple.ca.',
     'sensitive-value': (label) =>
-      `« ${label} » ressemble à un numéro de carte ou d’identité : n’en donnez pas ici.`,
-    'value-too-long': (label) => `« ${label} » est trop long.`,
-    'not-a-number': (label) => `« ${label} » doit être un nombre, comme 12 ou 12,5.`,
-    'not-a-date': (label) => `« ${label} » doit être une date, comme 2026-11-23.`,
-    'not-a-choice': (label) => `Choisissez une des réponses offertes pour « ${label} ».`,
+      `«\u00a0${label}\u00a0» ressemble à un numéro de carte ou d’identité\u00a0: n’en donnez pas ici.`,
+    'value-too-long': (label) => `«\u00a0${label}\u00a0» est trop long.`,
+    'not-a-number': (label) => `«\u00a0${label}\u00a0» doit être un nombre, comme 12 ou 12,5.`,
+    'not-a-date': (label) => `«\u00a0${label}\u00a0» doit être une date, comme 2026-11-23.`,
+    'not-a-choice': (label) => `Choisissez une des réponses offertes pour «\u00a0${label}\u00a0».`,
   },
   en: {
     missing: (label) => `Fill in “${label}”.`,
@@ -78,7 +78,7 @@ const OF_PATH: Readonly<{
     'email missing': 'Donnez votre adresse courriel.',
     'lists missing': 'Choisissez au moins une liste.',
     'consent missing': 'Cochez la case pour donner votre accord.',
-    'consent wording-changed': 'Le texte a changé : relisez-le et cochez la case.',
+    'consent wording-changed': 'Le texte a changé\u00a0: relisez-le et cochez la case.',
   },
   en: {
     'email missing': 'Give your e-mail address.',
@@ -89,7 +89,7 @@ const OF_PATH: Readonly<{
 };
 
 const UNUSABLE = {
-  fr: (label: string) => `« ${label} » ne convient pas.`,
+  fr: (label: string) => `«\u00a0${label}\u00a0» ne convient pas.`,
   en: (label: string) => `“${label}” cannot be used.`,
 };
 

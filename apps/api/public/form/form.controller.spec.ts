@@ -365,3 +365,31 @@ describe('a submission', () => {
     ]);
   });
 });
+
+describe('the OpenAPI document', () => {
+  it('describes the pages as HTML, and what programs get', async () => {
+    const { body } = await api.call({ url: '/openapi.json' });
+    const pages = [
+      '/f/{formId}',
+      '/confirm/{token}',
+      '/u/{token}',
+      '/p/{token}',
+      '/v/{token}',
+      '/mailbox',
+    ];
+    for (const page of pages) {
+      const { responses } = body.paths[page].get;
+      expect(Object.keys(responses['200'].content)).toEqual(['text/html']);
+    }
+    const { requestBody, responses } = body.paths['/f/{formId}'].post;
+    expect(Object.keys(requestBody.content).sort()).toEqual([
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+    ]);
+    expect(Object.keys(responses).sort()).toEqual(['200', '404', '422', 'default']);
+    expect(Object.keys(responses['200'].content).sort()).toEqual(['application/json', 'text/html']);
+    const unsubscribing = body.paths['/u/{token}'].post.responses['200'].content;
+    expect(Object.keys(unsubscribing).sort()).toEqual(['text/html', 'text/plain']);
+  });
+});

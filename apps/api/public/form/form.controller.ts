@@ -60,7 +60,6 @@ export class FormController {
 
   @Post()
   @ShowsPage('Subscribe by a form', {
-    200: 'Thanks; the same for every address.',
     404: 'There is no such form.',
     422: 'The form again, with what is to be corrected.',
   })

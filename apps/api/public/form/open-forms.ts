@@ -3,10 +3,12 @@ import { fieldsStream, type Field } from '#domain/field/index';
 import { formStream, type FormTerms } from '#domain/form/index';
 import { wordingStream, type Wording } from '#domain/wording/index';
 import type { Present } from '../../owned.ts';
-import { Streams } from '../../streams.ts';
+import type { Streams } from '../../streams.ts';
 import { textIn } from '../html/language.ts';
-import { PageLists, type ShownList } from '../people/page-lists.ts';
-import { Publishers, type Publisher } from '../people/publishers.ts';
+import type { PageLists } from '../people/page-lists.ts';
+import { type ShownList } from '../people/page-lists.ts';
+import type { Publishers } from '../people/publishers.ts';
+import { type Publisher } from '../people/publishers.ts';
 
 /** A custom field as one form asks for it. */
 export type AskedField = Readonly<{

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '../../http/problem.ts';
 import { isPublicPage } from './public-paths.ts';
@@ -31,28 +32,35 @@ const NOTHING = new PostedForm(new Map());
 export const postedForm = (request: FastifyRequest): PostedForm =>
   request.body instanceof PostedForm ? request.body : NOTHING;
 
+/** More than any page of ours sends. */
+const LIMITS = { fields: 1_000, fieldNameSize: 200, fieldSize: 100_000, files: 0 };
+
+/** Reads both encodings that browsers send. Throws the problem `malformed-request`. */
 const read = async (bytes: Buffer, contentType: string): Promise<PostedForm> => {
   if (!isUtf8(bytes)) throw unreadable();
   const texts = new Map<string, string[]>();
-  for (const [name, value] of await entriesOf(bytes, contentType)) {
-    if (typeof value !== 'string') continue;
-    // Bytes that are no text: they could not be stored as they came.
-    if (value.includes('\ufffd') || name.includes('\ufffd')) throw unreadable();
-    texts.set(name, [...(texts.get(name) ?? []), value]);
-  }
+  await new Promise<void>((resolve, reject) => {
+    const fail = (): void => {
+      reject(unreadable());
+    };
+    const reader = readerOf(contentType, fail);
+    reader?.on('field', (name, value, isNameCut, isValueCut) => {
+      // Bytes that are no text, or half a text, could not be stored as they came.
+      if (isNameCut || isValueCut || `${name}${value}`.includes('\ufffd')) fail();
+      else texts.set(name, [...(texts.get(name) ?? []), value]);
+    });
+    reader?.on('fieldsLimit', fail).on('error', fail).on('finish', resolve).end(bytes);
+  });
   return new PostedForm(texts);
 };
 
-/** The platform's own reader of forms, so that there is no other one to keep safe. */
-const entriesOf = async (bytes: Buffer, contentType: string) => {
-  const response = new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': contentType },
-  });
+/** Undefined, after a call to `fail`, when the type is unusable: a multipart without its boundary. */
+const readerOf = (contentType: string, fail: () => void): BusboyInstance | undefined => {
   try {
-    return await response.formData();
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
   } catch {
-    // The bytes are all that it works on: whatever it finds wrong is wrong with them.
-    throw unreadable();
+    fail();
+    return undefined;
   }
 };
 

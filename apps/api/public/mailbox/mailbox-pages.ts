@@ -9,7 +9,7 @@ const WORDS = {
   fr: {
     brand: 'Boîte aux lettres',
     title: 'Courriels envoyés',
-    lead: 'Aucun relais SMTP n’est configuré : le courrier reste ici, où on peut le lire.',
+    lead: 'Aucun relais SMTP n’est configuré\u00a0: le courrier reste ici, où on peut le lire.',
     none: 'Rien n’a encore été envoyé.',
     to: 'À',
     from: 'De',

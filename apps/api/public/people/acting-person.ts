@@ -19,8 +19,8 @@ import {
 } from '#domain/recipient/index';
 import { handle, type CommandDone } from '#libs/commands/index';
 import type { PublicLink } from '#libs/public-links/index';
-import { Recipients } from '../../recipients/recipients.ts';
-import { Streams } from '../../streams.ts';
+import type { Recipients } from '../../recipients/recipients.ts';
+import type { Streams } from '../../streams.ts';
 
 type Person = Readonly<{ accountId: AccountId; recipientId: RecipientId }>;
 

@@ -1,6 +1,6 @@
 import type { Keyring } from '#libs/keyring/index';
 import { openLink, sealLink, type LinkKind, type PublicLink } from '#libs/public-links/index';
-import { PublicUrl } from '../../public-url.ts';
+import type { PublicUrl } from '../../public-url.ts';
 
 const PATHS = { unsubscribe: '/u/', preferences: '/p/', view: '/v/' } as const;
 

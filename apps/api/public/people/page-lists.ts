@@ -1,8 +1,8 @@
 import type { AccountId, Language, ListId } from '#domain/kernel/index';
 import { listStream } from '#domain/list/index';
 import { catalogue, listResources } from '#projections/catalogue/index';
-import { ReadModels } from '../../reading/read-models.ts';
-import { Streams } from '../../streams.ts';
+import type { ReadModels } from '../../reading/read-models.ts';
+import type { Streams } from '../../streams.ts';
 import { textIn } from '../html/language.ts';
 
 /** A list as people see it. */

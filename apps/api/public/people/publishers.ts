@@ -5,7 +5,7 @@ import {
   type PrivacyOfficer,
   type Sender,
 } from '#domain/account/index';
-import { Streams } from '../../streams.ts';
+import type { Streams } from '../../streams.ts';
 
 /** The account as the people it writes to see it. */
 export type Publisher = Readonly<{

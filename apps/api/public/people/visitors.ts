@@ -2,8 +2,9 @@ import { fold, FormId, NewsletterId, type ListId, type Recorded } from '#domain/
 import { deliveryStream } from '#domain/delivery/index';
 import { recipientStream, type Recipient, type RecipientEvent } from '#domain/recipient/index';
 import type { PublicLink } from '#libs/public-links/index';
-import { Streams } from '../../streams.ts';
-import { Publishers, type Publisher } from './publishers.ts';
+import type { Streams } from '../../streams.ts';
+import type { Publishers } from './publishers.ts';
+import { type Publisher } from './publishers.ts';
 
 /** Somebody who came by a link of a message of theirs. */
 export type Visitor = Readonly<{

@@ -33,13 +33,13 @@ export const WHOLE_PAGE = 'preferences';
 const WORDS = {
   fr: {
     title: 'Mes préférences',
-    lead: (name: string) => `Ce que vous recevez de ${name}, et comment.`,
+    lead: (name: string) => `Ce que ${name} vous envoie, et comment.`,
     done: 'Vos préférences sont enregistrées',
     error: 'Erreur',
     language: 'Langue de nos courriels',
     lists: 'Ce que je veux recevoir',
-    isOut: 'Vous êtes désabonné de tout.',
-    back: 'Vous abonner à nouveau :',
+    isOut: 'Vous ne recevez plus rien de nous.',
+    back: 'Vous abonner à nouveau\u00a0:',
     fields: 'Mes renseignements',
     save: 'Enregistrer',
     leave: 'Ne plus rien recevoir',

@@ -1,12 +1,12 @@
 import { isShredded } from '#domain/kernel/index';
 import { fieldsStream, type Field } from '#domain/field/index';
 import type { FieldValues } from '#domain/recipient/index';
-import { PublicUrl } from '../../public-url.ts';
-import { Streams } from '../../streams.ts';
-import { OpenForms } from '../form/open-forms.ts';
+import type { PublicUrl } from '../../public-url.ts';
+import type { Streams } from '../../streams.ts';
+import type { OpenForms } from '../form/open-forms.ts';
 import type { Setting } from '../html/page.ts';
-import { Links } from '../people/links.ts';
-import { PageLists } from '../people/page-lists.ts';
+import type { Links } from '../people/links.ts';
+import type { PageLists } from '../people/page-lists.ts';
 import type { Visitor } from '../people/visitors.ts';
 import type { PreferencesPage } from './preferences-page.ts';
 import { isOnList } from './wishes.ts';

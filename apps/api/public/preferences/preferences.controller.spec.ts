@@ -115,7 +115,7 @@ describe('the preference page (SEG-1)', () => {
     await world.post(`/u/${world.token('unsubscribe', id)}`, [['choice', 'all']]);
     await world.post(url, [PAGE, ['lists[]', world.lists.news]]);
     expect((await world.recipient(id)).lists.get(world.lists.news)?.status).toBe('unsubscribed');
-    expect((await world.open(url)).text).toContain('Vous êtes désabonné de tout');
+    expect((await world.open(url)).text).toContain('Vous ne recevez plus rien');
   });
 
   it('is gone for somebody who was erased, and unknown for a forged link', async () => {

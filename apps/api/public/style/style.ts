@@ -64,7 +64,7 @@ a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thicknes
 a:hover { color: var(--accent-strong); text-decoration-thickness: 0.14em; }
 :focus { outline: none; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 3px; border-radius: 4px; }
-.lead { font-size: 1.125rem; color: var(--quiet); }
+.lead { font-size: 1.125rem; color: var(--quiet); margin-bottom: 1.5rem; }
 .small, .hint { font-size: 0.9375rem; color: var(--quiet); }
 .skip { position: absolute; left: 1rem; top: -6rem; background: var(--sheet); padding: 0.75rem 1rem; z-index: 1; }
 .skip:focus { top: 0.5rem; }
@@ -103,7 +103,8 @@ section { border-top: 1px solid var(--edge); padding-top: 1.5rem; margin-top: 1.
 const FORMS = `
 form { margin: 0; }
 fieldset { border: 0; margin: 0 0 1.5rem; padding: 0; min-width: 0; }
-legend { font-weight: 600; padding: 0; margin-bottom: 0.5rem; }
+legend { float: left; width: 100%; font-weight: 600; padding: 0; margin-bottom: 0.5rem; }
+legend + * { clear: both; }
 label { font-weight: 600; }
 .field { margin-bottom: 1.5rem; }
 .field > label { display: block; margin-bottom: 0.375rem; }
@@ -114,6 +115,7 @@ input[type="text"], input[type="email"], input[type="date"], select {
 }
 input[type="text"]:focus-visible, input[type="email"]:focus-visible, input[type="date"]:focus-visible,
 select:focus-visible { outline-offset: 1px; border-radius: 8px; }
+input[type="date"]:focus-within { outline: 3px solid var(--focus); outline-offset: 1px; }
 .wrong { border-left: 4px solid var(--wrong); padding-left: 1rem; }
 .wrong input, .wrong select { border-color: var(--wrong); }
 .error { color: var(--wrong); font-weight: 600; margin: 0 0 0.375rem; }
@@ -150,7 +152,10 @@ button.second:hover { color: var(--accent-strong); background: var(--tint); }
 .done { background: var(--tint); border-radius: 10px; padding: 1.25rem 1.5rem; margin-bottom: 1.5rem; }
 .done h1 { font-size: 1.5rem; margin-bottom: 0.25rem; }
 .done p { margin: 0; }
+.done:focus-visible, [role="status"]:focus-visible { outline: 2px solid var(--accent); border-radius: 10px; }
+.errors:focus-visible { outline-color: var(--wrong); outline-width: 2px; border-radius: 10px; }
 .plain { margin-bottom: 0.75rem; }
+.after { margin-top: 1rem; }
 @media (forced-colors: active) { button, .button, .mark, .done, .consent { border: 2px solid; } }
 @media (max-width: 30rem) { main button, main .button { width: 100%; } .tabs a { flex: 1 1 auto; } }`;
 

@@ -1,7 +1,8 @@
 import { ListId } from '#domain/kernel/index';
 import type { RecipientCommand } from '#domain/recipient/index';
 import type { PostedForm } from '../http/posted-form.ts';
-import { ActingPerson, evidenceOf } from '../people/acting-person.ts';
+import type { ActingPerson } from '../people/acting-person.ts';
+import { evidenceOf } from '../people/acting-person.ts';
 import type { Visitor } from '../people/visitors.ts';
 import type { UnsubscribeDone } from './unsubscribe-page.ts';
 

@@ -1,9 +1,10 @@
 import { instantOf } from '#domain/kernel/index';
 import type { Unsubscribe } from '#domain/recipient/index';
 import type { PostedForm } from '../http/posted-form.ts';
-import { ActingPerson, evidenceOf } from '../people/acting-person.ts';
-import { Links } from '../people/links.ts';
-import { Visitors } from '../people/visitors.ts';
+import type { ActingPerson } from '../people/acting-person.ts';
+import { evidenceOf } from '../people/acting-person.ts';
+import type { Links } from '../people/links.ts';
+import type { Visitors } from '../people/visitors.ts';
 
 /** Tells mail providers' one-click from somebody who presses a button. Source: RFC 8058 s. 3.1. */
 export const isOneClick = (form: PostedForm): boolean =>

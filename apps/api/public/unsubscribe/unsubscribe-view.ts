@@ -1,9 +1,9 @@
 import { isShredded, type ListId } from '#domain/kernel/index';
-import { PublicUrl } from '../../public-url.ts';
-import { OpenForms } from '../form/open-forms.ts';
+import type { PublicUrl } from '../../public-url.ts';
+import type { OpenForms } from '../form/open-forms.ts';
 import type { Setting } from '../html/page.ts';
-import { Links } from '../people/links.ts';
-import { PageLists } from '../people/page-lists.ts';
+import type { Links } from '../people/links.ts';
+import type { PageLists } from '../people/page-lists.ts';
 import type { Visitor } from '../people/visitors.ts';
 import type { UnsubscribePage } from './unsubscribe-page.ts';
 

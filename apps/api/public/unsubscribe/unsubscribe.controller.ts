@@ -79,7 +79,7 @@ export class UnsubscribePageController {
   })
   @ApiConsumes('application/x-www-form-urlencoded', 'multipart/form-data')
   @ApiBody({ schema: BODY as never })
-  @ApiResponse(ONE_CLICK_RESPONSE as never)
+  @ApiResponse(ONE_CLICK_RESPONSE)
   async act(
     @Param('token') token: string,
     @Req() request: FastifyRequest,

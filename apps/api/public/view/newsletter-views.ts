@@ -9,13 +9,14 @@ import { accountStream } from '#domain/account/index';
 import { deliveryStream } from '#domain/delivery/index';
 import { newsletterStream, type Newsletter } from '#domain/newsletter/index';
 import type { PublicLink } from '#libs/public-links/index';
-import { ListNames } from '../../lists/list-names.ts';
-import { Previews } from '../../newsletters/previews.ts';
+import type { ListNames } from '../../lists/list-names.ts';
+import type { Previews } from '../../newsletters/previews.ts';
 import { templateValues } from '../../newsletters/template-values.ts';
 import type { Present } from '../../owned.ts';
-import { Streams } from '../../streams.ts';
-import { Links } from '../people/links.ts';
-import { Visitors, type Visitor } from '../people/visitors.ts';
+import type { Streams } from '../../streams.ts';
+import type { Links } from '../people/links.ts';
+import type { Visitors } from '../people/visitors.ts';
+import { type Visitor } from '../people/visitors.ts';
 
 /** A newsletter that somebody received, and the languages that it can be read in. */
 export type Received = Readonly<{
@@ -86,7 +87,7 @@ export class NewsletterViews {
       person: {
         email: recipient.address.reveal(),
         language: recipient.language,
-        fields: isShredded(recipient.fields) ? {} : (recipient.fields.reveal() as JsonObject),
+        fields: isShredded(recipient.fields) ? {} : recipient.fields.reveal(),
         lists: await this.#listNames.named(joined, language),
       },
       links: {
