@@ -7,6 +7,7 @@ import {
   type SharedOptions,
   type Surroundings,
 } from './command-line.ts';
+import type { DemoOptions } from './demo/demo.ts';
 import type { ImportOptions } from './import/import-file.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
 import { PROGRAM_WORDS } from './program-words.ts';
@@ -33,6 +34,7 @@ export const attesta = (surroundings: Surroundings): Command => {
   addImport(parts);
   addRecipient(parts);
   addRebuild(parts);
+  addDemo(parts);
   return program;
 };
 
@@ -99,5 +101,16 @@ const addRebuild = (parts: Parts): void => {
     .action(async (name: string, _: unknown, command: Command) => {
       const { rebuildReadModel } = await import('./rebuild/rebuild-command.ts');
       await rebuildReadModel(name, given(command, parts).called);
+    });
+};
+
+const addDemo = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  added(parts.program, 'demo', words.demo, parts)
+    .option('--exit', words.exit)
+    .action(async (_: unknown, command: Command) => {
+      const { runDemo } = await import('./demo/demo.ts');
+      const { options, called } = given<DemoOptions>(command, parts);
+      await runDemo(options, called);
     });
 };
