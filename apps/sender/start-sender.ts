@@ -81,11 +81,17 @@ const assemble = async (
   const maker = new MessageMaker(config, keyring.tokenKey(), await compileNotices(compiler));
   const recorder = new OutcomeRecorder(journal, { clock, log });
   const dispatcher = new Dispatcher({ mailer, recorder, clock, signal, failed });
-  const campaigns = new CampaignWork({ ...parts, watch, states, journal, work });
   const materials = new MaterialsReader(states, compiler);
   const { concurrency } = mailer;
   const own = { journal, materials, maker, claimant, watch, work, dispatcher, concurrency };
   const deliveries = new DeliveryWork({ ...parts, ...own });
+  const campaigns = new CampaignWork({
+    ...parts,
+    ...{ watch, states, journal, work },
+    planned: (id, due) => {
+      deliveries.planned(id, due);
+    },
+  });
 
   const waitForNews = async (): Promise<void> => {
     const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MILLISECONDS)]);

@@ -30,6 +30,7 @@ export type CampaignWorkParts = Pick<
     states: StateCache;
     journal: DeliveryJournal;
     work: WorkLeases;
+    planned: Parameters<typeof planCampaign>[0]['planned'];
   }>;
 
 /** Moves campaigns from their start to their end; the messages themselves are somebody else's. */

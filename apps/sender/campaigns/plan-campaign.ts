@@ -11,6 +11,7 @@ import { whenProcessed, type Clock } from '#libs/projecting/index';
 import type { ReadStore } from '#libs/read-store/port';
 import type { Ledger } from '#libs/ledger/port';
 import { audienceOf } from './audience.ts';
+import type { Due } from '../delivery/due-queue.ts';
 import { freshRecipients } from '../delivery/gate.ts';
 import { systemContext } from '../system-context.ts';
 
@@ -29,6 +30,8 @@ type Planning = Readonly<{
   terms: AccountTerms;
   /** False when another sender has taken over this campaign. */
   isOurs: () => Promise<boolean>;
+  /** Told of deliveries that are on record as planned and can be sent at once. */
+  planned: (campaignId: CampaignId, due: readonly Due[]) => void;
 }>;
 type Required = Readonly<{
   accountId: NonNullable<Campaign['accountId']>;
@@ -98,6 +101,12 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
       : [request(planning, id, planCommand(planning, id, recipient, now))];
   });
   const outcomes = await handleMany(ledger, requests);
+  const due = outcomes.flatMap((outcome, index): Due[] => {
+    const id = requests[index]?.key;
+    const isPlanned = outcome.ok && outcome.value.events[0]?.type === 'DeliveryPlanned';
+    return isPlanned && id !== undefined ? [{ id, dueAt: now }] : [];
+  });
+  planning.planned(planning.campaignId, due);
   const received = ids.filter((_, index) => {
     const outcome = outcomes[index];
     return outcome?.ok === false && outcome.error.code === 'already-received';

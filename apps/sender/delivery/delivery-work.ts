@@ -8,7 +8,7 @@ import { isFatal } from '../steady-loop.ts';
 import type { WorkLeases } from '../work-leases.ts';
 import { deliverBatch, type BatchParts, type BatchResult } from './deliver-batch.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { DueQueue } from './due-queue.ts';
+import { DueQueue, type Due } from './due-queue.ts';
 
 export type DeliveryWorkParts = BatchParts &
   Readonly<{
@@ -27,7 +27,7 @@ const NOTICES: readonly Source[] = [
 ];
 
 /** Claims for each message that can be under way: enough to keep the relay busy, few to be uncertain after a crash. */
-const BATCH_FACTOR = 2;
+const BATCH_FACTOR = 4;
 const NOTHING: BatchResult = { claimed: [], faulty: [] };
 
 /** Takes what is due from the queues, notices first, and one batch of each campaign in turn. */
@@ -37,6 +37,11 @@ export class DeliveryWork {
 
   constructor(parts: DeliveryWorkParts) {
     this.#parts = parts;
+  }
+
+  /** What this sender has just planned itself is known before the read model shows it. */
+  planned(campaignId: CampaignId, due: readonly Due[]): void {
+    this.#queueOf({ name: campaignId, queue: { campaignId } }).add(due);
   }
 
   /** One batch of each queue; false when nothing is due. */

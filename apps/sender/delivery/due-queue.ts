@@ -2,8 +2,13 @@ import type { Instant } from '#domain/kernel/index';
 import { dueDeliveries, type Queue, type QueuedDelivery } from '#projections/delivery-queue/index';
 import type { ReadModel } from '#libs/read-store/port';
 
+/** A delivery and when its turn comes: a deferral gives it another turn. */
+export type Due = Readonly<{ id: string; dueAt: Instant }>;
+
 /** Keys whose turn has come and gone; the read model may show them a while longer. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 40_000;
+/** Deliveries that are kept here until the read model shows them; of more, it will have to. */
+const KEPT = 20_000;
 
 /**
  * Walks through what is due in one queue. The read model follows the ledger at a distance, so keys that were just
@@ -13,11 +18,18 @@ export class DueQueue {
   readonly #model: ReadModel;
   readonly #queue: Queue;
   readonly #handled = new Map<string, Instant | undefined>();
+  #kept: Due[] = [];
   #after: QueuedDelivery | undefined;
 
   constructor(model: ReadModel, queue: Queue) {
     this.#model = model;
     this.#queue = queue;
+  }
+
+  /** Takes in what is known to be due. */
+  add(due: readonly Due[]): void {
+    const room = KEPT - this.#kept.length;
+    if (room > 0) this.#kept.push(...due.slice(0, room));
   }
 
   /** Begins again at the longest due. */
@@ -27,6 +39,11 @@ export class DueQueue {
 
   /** The next keys; none at the end of the queue. */
   async next(limit: number, now: Instant): Promise<readonly string[]> {
+    if (this.#kept.length > 0) {
+      const taken = this.#kept.splice(0, limit);
+      for (const { id, dueAt } of taken) this.#remember(id, dueAt);
+      return taken.map(({ id }) => id);
+    }
     for (;;) {
       const page = await dueDeliveries(this.#model, this.#queue, {
         now,
