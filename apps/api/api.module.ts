@@ -15,6 +15,7 @@ import { EventsController } from './events/events.controller.ts';
 import { FieldsController } from './fields/fields.controller.ts';
 import { FormsController } from './forms/forms.controller.ts';
 import { HealthController } from './health/health.controller.ts';
+import { gaugesOf } from './health/gauges.ts';
 import { Readiness } from './health/readiness.ts';
 import { AccessGuard } from './http/access/access.guard.ts';
 import { authenticate } from './http/access/authenticate.ts';
@@ -126,6 +127,8 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
   const tokens = new AccountTokens(keyring);
   const streams = new Streams({ ledger, cache: new StateCache(ledger), clock });
   const url = new PublicUrl(publicUrl);
+  const parts = { ledger, keyring, store: readStore, models: READ_MODELS, clock };
+  const readiness = new Readiness(parts);
   const value = (provide: Type, useValue: object): Provider => ({ provide, useValue });
   const findApiKey = (id: string) => streams.recent(apiKeyStream, id);
   return [
@@ -153,11 +156,8 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
     value(Previews, new Previews(renderer, url)),
     value(TestSender, new TestSender(dependencies.sendTest, publicUrl)),
     value(ApiDocument, new ApiDocument()),
-    value(Metrics, new Metrics([])),
-    value(
-      Readiness,
-      new Readiness({ ledger, keyring, store: readStore, models: READ_MODELS, clock }),
-    ),
+    value(Metrics, new Metrics(gaugesOf(readiness))),
+    value(Readiness, readiness),
     value(
       AccessGuard,
       new AccessGuard((header) => authenticate(header, dependencies.operatorKey, findApiKey)),

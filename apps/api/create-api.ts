@@ -8,6 +8,7 @@ import { AccessGuard } from './http/access/access.guard.ts';
 import { AnswerInterceptor } from './http/answer.interceptor.ts';
 import { apiLog } from './http/api-log.ts';
 import { BODY_LIMIT, useJsonParser, useNdjsonParser } from './http/body-parsers.ts';
+import { answerClientError } from './http/client-error.ts';
 import { Metrics } from './http/metrics.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RouteTable, type Route } from './http/route-table.ts';
@@ -38,6 +39,7 @@ const adapter = (
     trustProxy: false,
     routerOptions: { maxParamLength: 2_048 },
     frameworkErrors: onFrameworkError,
+    clientErrorHandler: answerClientError,
   });
 
 const tables = new WeakMap<NestFastifyApplication, RouteTable>();

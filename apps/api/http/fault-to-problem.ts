@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
+import { KeyringUnavailable } from '#libs/keyring/index';
+import { DatabaseUnavailable } from '#libs/sqlite/index';
 import { problem, Problem } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
@@ -22,27 +24,35 @@ const statusOf = (error: unknown): number | undefined => {
   return error.statusCode;
 };
 
-const ofLog = (error: EventLogUnavailable): Problem =>
-  error.code === 'disk-full'
-    ? problem(
-        'disk-full',
-        'The disk is full, so nothing was written. Reading still works; try again later.',
-      )
-    : problem(
-        'unavailable',
-        'The ledger cannot be written at the moment. Whether this was written is not known: ask again later.',
-      );
+/** What a store (ledger, keyring, read models, requests) says is the matter with its file. */
+type StoreFault = 'disk-full' | 'lost';
 
-const isFullDisk = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'disk-full';
+const LOST: readonly unknown[] = ['io-error', 'corrupt', 'closed'];
+
+const storeFaultOf = (error: unknown): StoreFault | undefined => {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code === 'disk-full') return 'disk-full';
+  return isStore(error) && LOST.includes(error.code) ? 'lost' : undefined;
+};
+
+const isStore = (error: Error): boolean =>
+  error instanceof EventLogUnavailable ||
+  error instanceof KeyringUnavailable ||
+  error instanceof DatabaseUnavailable;
+
+/** The file may not say what was acknowledged: this process must stop, and go on from what is durable. */
+export const mustStop = (error: unknown): boolean => storeFaultOf(error) === 'lost';
+
+const DISK_FULL = 'The disk is full, so nothing was written. Reading still works; try again later.';
+const UNAVAILABLE =
+  'What the answer needs cannot be read or written at the moment. Whether this was written is not known: ask again later.';
 
 /** Any error as the answer to give. Undefined for a bug: that is reported, and answered without details. */
 export const problemOf = (error: unknown): Problem | undefined => {
   if (error instanceof Problem) return error;
-  if (error instanceof EventLogUnavailable) return ofLog(error);
-  if (isFullDisk(error)) {
-    return problem('disk-full', 'The disk is full, so nothing was written. Try again later.');
-  }
+  const fault = storeFaultOf(error);
+  if (fault === 'disk-full') return problem('disk-full', DISK_FULL);
+  if (fault === 'lost') return problem('unavailable', UNAVAILABLE);
   if (error instanceof VersionConflict) {
     return problem('conflict', 'Others changed this at the same time. Send the request again.');
   }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventLogUnavailable } from '#libs/event-log/port';
+import { KeyringUnavailable } from '#libs/keyring/index';
 import { openTenant, type Tenant } from '../testing/accounts.ts';
 import { runApi, type RunningApi } from '../testing/running-api.ts';
 
@@ -70,14 +71,34 @@ describe('problems (RFC 9457)', () => {
   });
 
   it('refuse TRACE', async () => {
-    await api.app.listen(0, '127.0.0.1');
-    const address = api.app.getHttpServer().address() as { port: number };
     const answer = await raw(
-      address.port,
+      await listening(),
       'TRACE /v1/lists HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n',
     );
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).not.toContain('host: a');
+  });
+});
+
+const listening = async (): Promise<number> => {
+  if (!api.app.getHttpServer().listening) await api.app.listen(0, '127.0.0.1');
+  return (api.app.getHttpServer().address() as { port: number }).port;
+};
+
+describe('what is no request at all', () => {
+  it.each([
+    ['bytes without a meaning', 'NONSENSE\r\n\r\n', 400, 'malformed-request'],
+    [
+      'headers without end',
+      `GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+  ])('is answered as a problem too: %s', async (_what, bytes, status, code) => {
+    const answer = await raw(await listening(), bytes);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(answer).toContain('content-type: application/problem+json');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
   });
 });
 
@@ -258,6 +279,11 @@ describe('a ledger that cannot be written', () => {
   it('for an I/O error answers 503 and asks the process to stop', async () => {
     const { answer, lost } = await failing(new EventLogUnavailable('io-error', 'EIO'));
     expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 1]);
+  });
+
+  it('for a key that cannot be made durable answers 503 and asks the process to stop', async () => {
+    const { answer, lost } = await failing(new KeyringUnavailable('io-error', 'EIO'));
+    expect([answer.status, lost]).toEqual([503, 1]);
   });
 
   it('for a bug answers 500 with a number to tell, and logs neither the message nor the body', async () => {

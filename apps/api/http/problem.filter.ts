@@ -1,7 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventLogUnavailable } from '#libs/event-log/port';
-import { problemOf } from './fault-to-problem.ts';
+import { mustStop, problemOf } from './fault-to-problem.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ApiLog } from './api-log.ts';
 
@@ -36,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
     const shown = known ?? unexpected(request.id);
     if (reply.sent || !this.#asPage(shown, request, reply)) send(reply, shown);
-    if (error instanceof EventLogUnavailable && error.code !== 'disk-full') this.#onLedgerLost();
+    if (mustStop(error)) this.#onLedgerLost();
   }
 }
 

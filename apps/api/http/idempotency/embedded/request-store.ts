@@ -1,4 +1,4 @@
-import { openDatabase } from '#libs/sqlite/index';
+import { classifySqliteError, databaseUnavailable, openDatabase } from '#libs/sqlite/index';
 import type { Claim, ClaimOutcome, KeptAnswer, RequestStore } from '../port.ts';
 
 const SCHEMA = `
@@ -61,18 +61,29 @@ export const embeddedRequestStore = (path: string): RequestStore => {
     return { outcome: taken === 1 ? 'claimed' : 'in-progress' };
   };
 
+  const write = <T>(statement: () => T): T => {
+    try {
+      return statement();
+    } catch (error) {
+      const failure = classifySqliteError(error);
+      if (failure === undefined || failure === 'busy') throw error;
+      throw databaseUnavailable(failure, path, error);
+    }
+  };
+
   return {
-    claim: (claim) => {
-      claims += 1;
-      if (claims % CLAIMS_BETWEEN_SWEEPS === 1) forget.run(claim.now - FORGOTTEN_AFTER);
-      const made = insert.run(claim.commandId, claim.fingerprint, claim.now).changes;
-      return made === 1 ? { outcome: 'claimed' } : claimAgain(claim);
-    },
+    claim: (claim) =>
+      write(() => {
+        claims += 1;
+        if (claims % CLAIMS_BETWEEN_SWEEPS === 1) forget.run(claim.now - FORGOTTEN_AFTER);
+        const made = insert.run(claim.commandId, claim.fingerprint, claim.now).changes;
+        return made === 1 ? { outcome: 'claimed' } : claimAgain(claim);
+      }),
     keep: (commandId, { subject, cipher }: KeptAnswer) => {
-      answer.run(subject, cipher, commandId);
+      write(() => answer.run(subject, cipher, commandId));
     },
     release: (commandId) => {
-      remove.run(commandId);
+      write(() => remove.run(commandId));
     },
     close: () => {
       database.close();
