@@ -3,8 +3,20 @@ import type { Brand } from './brand.ts';
 /** A BCP 47 language tag in canonical case: `fr`, `en`, `fr-CA`. */
 export type Language = Brand<string, 'Language'>;
 
+/** Tags once found canonical: a mailing list has a handful, and looking them up anew costs ten microseconds. */
+const canonical = new Map<string, Language>();
+const MOST_TAGS = 500;
+
 /** Canonical form of a tag, or undefined when the text is none. Source: RFC 5646 s. 2.1.1. */
 export const parseLanguage = (text: string): Language | undefined => {
+  const known = canonical.get(text);
+  if (known !== undefined) return known;
+  const language = canonicalForm(text);
+  if (language !== undefined && canonical.size < MOST_TAGS) canonical.set(text, language);
+  return language;
+};
+
+const canonicalForm = (text: string): Language | undefined => {
   if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return undefined;
   try {
     return Intl.getCanonicalLocales(text)[0] as Language | undefined;
