@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ApiKeyId } from '#domain/kernel/index';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -40,5 +40,4 @@ export const parseApiKey = (text: string): { id: ApiKeyId; secret: string } | un
 };
 
 /** A fast hash does for a secret of 178 bits, and a slow one would let anybody keep us busy. */
-export const hashOfSecret = (secret: string): string =>
-  createHash('sha256').update(secret).digest('hex');
+export const hashOfSecret = (secret: string): string => hash('sha256', secret);
