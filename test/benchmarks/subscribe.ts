@@ -57,7 +57,7 @@ export const benchmarkSubscribe = async ({
     const product = await measureProduct(directory, seconds);
     const bare = await measureBare(directory, seconds);
     const baseline = (of: (each: Measured) => number) => ({
-      name: 'bare NestJS, Fastify, ValidationPipe, SQLite group commit of two events',
+      name: 'bare NestJS, ValidationPipe, SQLite group commit',
       value: of(bare),
     });
     return [
