@@ -9,7 +9,7 @@ export type Answer = Readonly<{
 }>;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Sent = string | Uint8Array<ArrayBuffer> | URLSearchParams | FormData | object;
+export type Sent = string | Uint8Array<ArrayBuffer> | URLSearchParams | FormData | object;
 type Options = Readonly<{ body?: Sent; headers?: Readonly<Record<string, string>> }>;
 
 const isRaw = (body: Sent): body is string | Uint8Array<ArrayBuffer> | URLSearchParams | FormData =>
