@@ -12,9 +12,16 @@ import {
   type WordingShown,
   fold,
 } from '#domain/kernel/index';
-import { handle, handleMany, type ManyOutcome, type StateCache } from '#libs/commands/index';
+import {
+  handle,
+  handleMany,
+  type CommandRequest,
+  type ManyOutcome,
+  type StateCache,
+} from '#libs/commands/index';
 import { idFrom, newId, type CommandContext, type Ledger } from '#libs/ledger/index';
 import type { Caller } from './http/caller.ts';
+import type { GroupedCommands } from './grouped-commands.ts';
 import { refused } from './http/problem.ts';
 
 /** What becomes `ETag` and `X-Position`. */
@@ -100,6 +107,24 @@ export class Streams {
     if (!done.ok) throw refused(done.error);
     const { state, revision, position, events, repeated } = done.value;
     return { state, revision, events, repeated, facts: { revision, position } };
+  }
+
+  /** The same, together with other commands to streams of the kind that come at the same time. */
+  async runGrouped<C, S, E extends AnyEvent, R extends Refusal>(
+    group: GroupedCommands<C, S, E, R>,
+    request: Pick<CommandRequest<C, S, E, R>, 'definition' | 'key' | 'command'>,
+    caller: Caller,
+    options: RunOptions = {},
+  ): Promise<Done<S, E> & Readonly<{ created: boolean }>> {
+    const { ifRevision } = caller;
+    const outcome = await group.run({
+      ...request,
+      context: this.context(caller, options),
+      ...(ifRevision !== undefined && { ifRevision }),
+    });
+    if (!outcome.ok) throw refused(outcome.error);
+    const { state, revision, position, events, repeated, created } = outcome.value;
+    return { state, revision, events, repeated, created, facts: { revision, position } };
   }
 
   /** Carries out many commands on streams of one kind, each with its own outcome. */

@@ -1,14 +1,20 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { recipientStream, type Recipient } from '#domain/recipient/index';
+import {
+  recipientStream,
+  type Recipient,
+  type RecipientCommand,
+  type RecipientEvent,
+  type RecipientRejection,
+} from '#domain/recipient/index';
+import { GroupedCommands } from '../../grouped-commands.ts';
 import { Needs } from '../../http/access/access.ts';
 import { Answer, type Answer as AnswerOf } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
 import { Does } from '../../openapi/operation.ts';
-import { Streams, type Done } from '../../streams.ts';
+import { Streams } from '../../streams.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientView } from '../recipient-view.ts';
-import { Recipients } from '../recipients.ts';
 import { SubscribeDto } from './subscribe.dto.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -17,13 +23,13 @@ import { Subscriptions } from './subscriptions.ts';
 @Controller('v1/recipients')
 export class SubscribeController {
   readonly #streams: Streams;
-  readonly #recipients: Recipients;
   readonly #subscriptions: Subscriptions;
+  readonly #group: GroupedCommands<RecipientCommand, Recipient, RecipientEvent, RecipientRejection>;
 
-  constructor(streams: Streams, recipients: Recipients, subscriptions: Subscriptions) {
+  constructor(streams: Streams, subscriptions: Subscriptions) {
     this.#streams = streams;
-    this.#recipients = recipients;
     this.#subscriptions = subscriptions;
+    this.#group = new GroupedCommands(streams.ledger);
   }
 
   @Post()
@@ -38,19 +44,13 @@ export class SubscribeController {
     @Calling() caller: Caller,
   ): Promise<AnswerOf<RecipientAnswer>> {
     const { id, command, options } = await this.#subscriptions.from(body, caller);
-    const done = await this.#recipients.run(id, command, caller, options);
-    const isNew = await this.#isNew(id, done, caller);
-    return new Answer(isNew ? 201 : 200, recipientView(id, done.state), {
+    const request = { definition: recipientStream, key: id, command };
+    const done = await this.#streams.runGrouped(this.#group, request, caller, options);
+    // Of a repeated request, `created` says what it did when it was first sent.
+    return new Answer(done.created ? 201 : 200, recipientView(id, done.state), {
       ...done.facts,
       subject: id,
       location: `/v1/recipients/${id}`,
     });
-  }
-
-  /** Whether this command made the recipient, be it just now or when it was first sent. */
-  async #isNew(id: string, done: Done<Recipient>, { commandId }: Caller): Promise<boolean> {
-    if (!done.repeated) return done.events.length > 0 && done.revision === done.events.length - 1;
-    const [first] = await this.#streams.ledger.read(recipientStream, id);
-    return first?.metadata.causationId === commandId;
   }
 }
