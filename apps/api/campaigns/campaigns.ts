@@ -5,7 +5,7 @@ import { deliveryQueue } from '#projections/delivery-queue/index';
 import type { Caller } from '../http/caller.ts';
 import { unknown } from '../http/problem.ts';
 import type { ReadModels } from '../reading/read-models.ts';
-import type { Streams} from '../streams.ts';
+import type { Streams } from '../streams.ts';
 import { type Folded } from '../streams.ts';
 import type { CampaignAnswer } from './campaign.dto.ts';
 import { campaignView, progressOf } from './campaign-view.ts';

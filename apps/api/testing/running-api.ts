@@ -48,7 +48,8 @@ const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, fatal(
 
 const answered = ({ statusCode, headers, payload }: LightMyRequestResponse): Answered => {
   const isJson =
-    String(headers['content-type']).includes('json') && !String(headers['content-type']).includes('ndjson');
+    String(headers['content-type']).includes('json') &&
+    !String(headers['content-type']).includes('ndjson');
   return {
     status: statusCode,
     headers,
