@@ -235,8 +235,10 @@ describe('the whole loop on one machine', () => {
     expect(await statusAt(before)).toBe('subscribed');
     expect(await statusAt(left.recordedAt)).toBe('unsubscribed');
     const explain = `/v1/recipients/${id}/explain?listId=${publisher.listId}&at=`;
-    expect((await publisher.client.get(explain + before)).body.allow).toBe(true);
-    expect((await publisher.client.get(explain + left.recordedAt)).body.allow).toBe(false);
+    expect((await publisher.client.get(`${explain}${before}`)).body.allow).toBe(true);
+    expect((await publisher.client.get(`${explain}${String(left.recordedAt)}`)).body.allow).toBe(
+      false,
+    );
   });
 
   const formFor = async (optIn: 'single' | 'double'): Promise<string> => {

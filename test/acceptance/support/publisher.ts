@@ -85,7 +85,8 @@ export class Publisher {
 
   /** The same account, served at another address: by a program that was started again. */
   at({ url }: Pick<RunningProgram, 'url'>): Publisher {
-    return new Publisher({ ...this, client: new Client(url, this.key) });
+    const { accountId, key, listId, wordingId } = this;
+    return new Publisher({ client: new Client(url, key), accountId, key, listId, wordingId });
   }
 
   /** Uploads a file; the id of the import. */
