@@ -5,7 +5,5 @@ export const greeting = ({ url, operatorKey }: Pick<StartedApi, 'url' | 'operato
   [
     `Attesta listens on ${url}`,
     `Documentation: ${url}/docs`,
-    ...(operatorKey === undefined
-      ? []
-      : [`Operator key, shown this once: ${operatorKey}`]),
+    ...(operatorKey === undefined ? [] : [`Operator key, shown this once: ${operatorKey}`]),
   ].join('\n');

@@ -1,5 +1,11 @@
 import 'reflect-metadata';
-import { openEngines, openLogger, openMailer, readConfig, untilStopped } from '#apps/composition/index';
+import {
+  openEngines,
+  openLogger,
+  openMailer,
+  readConfig,
+  untilStopped,
+} from '#apps/composition/index';
 import { startApi } from './start-api.ts';
 import { greeting } from './greeting.ts';
 

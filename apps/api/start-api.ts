@@ -6,7 +6,11 @@ import { mailRenderer } from '#libs/rendering/index';
 import { createApi } from './create-api.ts';
 import type { Logger } from './http/api-log.ts';
 import { embeddedRequestStore } from './http/idempotency/embedded/request-store.ts';
-import { operatorKeyFrom, operatorKeyOf, type OperatorKeyFound } from './http/access/operator-key.ts';
+import {
+  operatorKeyFrom,
+  operatorKeyOf,
+  type OperatorKeyFound,
+} from './http/access/operator-key.ts';
 
 type Parts = Readonly<{
   config: Config;
