@@ -1,3 +1,4 @@
+export { workInBackground } from './background-thread.ts';
 export { ConfigError, readConfig, type Config, type Environment, type LogLevel } from './config.ts';
 export { openEngines, type Engines } from './engines.ts';
 export { openLogger } from './logger.ts';

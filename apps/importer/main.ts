@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import { openEngines, openLogger, readConfig, untilStopped } from '#apps/composition/index';
+import {
+  openEngines,
+  openLogger,
+  readConfig,
+  untilStopped,
+  workInBackground,
+} from '#apps/composition/index';
 import { Uploads } from '#libs/uploads/index';
 import { startImporter } from './start-importer.ts';
 
 const run = async (): Promise<void> => {
+  workInBackground();
   const config = readConfig(process.env);
   const log = openLogger(config.logLevel, 'importer');
   const engines = await openEngines(config, ({ code }) => {

@@ -4,10 +4,12 @@ import {
   openMailer,
   readConfig,
   untilStopped,
+  workInBackground,
 } from '#apps/composition/index';
 import { startProjector } from './start-projector.ts';
 
 const run = async (): Promise<void> => {
+  workInBackground();
   const config = readConfig(process.env);
   const log = openLogger(config.logLevel, 'projector');
   const engines = await openEngines(config, ({ code }) => {

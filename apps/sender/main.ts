@@ -5,6 +5,7 @@ import {
   openMailer,
   readConfig,
   untilStopped,
+  workInBackground,
 } from '#apps/composition/index';
 import { mailRenderer } from '#libs/rendering/index';
 import type { SenderConfig } from './sender-parts.ts';
@@ -18,6 +19,7 @@ const settings = (): Pick<SenderConfig, 'leaseMilliseconds'> => {
 };
 
 const run = async (): Promise<void> => {
+  workInBackground();
   const config = readConfig(process.env);
   const log = openLogger(config.logLevel, 'sender');
   const engines = await openEngines(config, ({ code }) => {

@@ -17,12 +17,13 @@ export type RunProjectionsOptions = Omit<TrackOptions, 'policy' | 'progress'> &
     policy?: ErrorPolicy;
     /** Events read at once. */
     pageSize?: number;
-    /** How long events may gather before a page of few is read. */
+    /** How long events may gather before the next page is read, once at the head of the ledger. */
     gatherMilliseconds?: number;
   }>;
 
 const PAGE_SIZE = 1_000;
-const GATHER_MILLISECONDS = 5;
+/** Under steady writes, pages of a few events would cost several times as much for each event. */
+const GATHER_MILLISECONDS = 10;
 /** Leases must be renewed, and others may have let go of theirs. */
 const LONGEST_WAIT_MILLISECONDS = 500;
 
@@ -39,9 +40,10 @@ export const runProjections = async (options: RunProjectionsOptions): Promise<vo
   try {
     while (!signal.aborted) {
       const ready = await readyOf(tracks);
-      if (!(await stepAll(ready, options))) {
-        await waitForWork(ready, ledger, signal, options.gatherMilliseconds);
-      }
+      const moved = await stepAll(ready, options);
+      if (moved === 'full-page') continue;
+      if (moved === 'nothing') await waitForWork(ready, ledger, signal);
+      await pause(options.gatherMilliseconds ?? GATHER_MILLISECONDS, signal);
     }
   } finally {
     await Promise.all(tracks.map((track) => track.release()));
@@ -58,7 +60,6 @@ const waitForWork = async (
   ready: readonly Track[],
   ledger: Ledger,
   signal: AbortSignal,
-  gatherMilliseconds = GATHER_MILLISECONDS,
 ): Promise<void> => {
   const [first] = ready;
   if (first === undefined) {
@@ -66,9 +67,12 @@ const waitForWork = async (
     return;
   }
   const until = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS)]);
-  const appended = await ledger.waitForAppend(first.checkpoint(), until);
-  if (appended) await pause(gatherMilliseconds, signal);
+  await ledger.waitForAppend(first.checkpoint(), until);
 };
+
+/** How far a pass went. After a full page there is more to read at once. */
+type Moved = 'nothing' | 'part-page' | 'full-page';
+const furtherOf = (a: Moved, b: Moved): Moved => (a === 'full-page' || b === 'nothing' ? a : b);
 
 /** Tracks that are equally far, in order; the farthest last. */
 const groupsOf = (tracks: readonly Track[]): (readonly Track[])[] => {
@@ -76,18 +80,15 @@ const groupsOf = (tracks: readonly Track[]): (readonly Track[])[] => {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 };
 
-/** One page for each group that is behind; false when all are at the head. */
-const stepAll = async (
-  ready: readonly Track[],
-  options: RunProjectionsOptions,
-): Promise<boolean> => {
+/** One page for each group that is behind. */
+const stepAll = async (ready: readonly Track[], options: RunProjectionsOptions): Promise<Moved> => {
   const groups = groupsOf(ready);
-  let moved = false;
+  let moved: Moved = 'nothing';
   for (const [n, group] of groups.entries()) {
-    if (options.signal.aborted) return true;
+    if (options.signal.aborted) return moved;
     // Not past those ahead, so that both go on together from there.
     const ahead = groups[n + 1]?.[0]?.checkpoint();
-    if (await step(group, ahead, options)) moved = true;
+    moved = furtherOf(moved, await step(group, ahead, options));
   }
   return moved;
 };
@@ -96,7 +97,7 @@ const step = async (
   group: readonly Track[],
   ahead: Position | undefined,
   options: RunProjectionsOptions,
-): Promise<boolean> => {
+): Promise<Moved> => {
   const { ledger, formats, pageSize = PAGE_SIZE } = options;
   const after = group[0]?.checkpoint();
   const categories = new Set(group.flatMap(({ projection }) => projection.categories));
@@ -105,13 +106,13 @@ const step = async (
     const page = cutAt(read, ahead);
     if (page.end === after) {
       for (const track of group) track.isLive();
-      return false;
+      return 'nothing';
     }
     for (const track of group) await track.take(page);
-    return true;
+    return read.events.length < pageSize ? 'part-page' : 'full-page';
   } catch (error) {
     await readFailed(group, error, options);
-    return true;
+    return 'part-page';
   }
 };
 

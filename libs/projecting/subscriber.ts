@@ -44,6 +44,8 @@ export type RunSubscriberOptions = Readonly<{
 }>;
 
 const PAGE_SIZE = 500;
+/** At the head of the ledger, so that under steady writes events are taken in batches. */
+const GATHER_MILLISECONDS = 50;
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 
 /**
@@ -90,6 +92,7 @@ const followWhileHeld = async (
       const until = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS)]);
       await ledger.waitForAppend(checkpoint, until);
     }
+    if (events.length < pageSize) await pause(GATHER_MILLISECONDS, signal);
     checkpoint = end;
   }
 };
