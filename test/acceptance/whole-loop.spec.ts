@@ -108,6 +108,7 @@ describe('the whole loop on one machine', () => {
     };
     expect(message.from?.value).toEqual([{ name: SENDER.name, address: SENDER.email }]);
     expect([message.to].flat().flatMap((to) => to?.value)).toEqual([{ name: '', address: ANAIS }]);
+    expect(message.replyTo?.value.map(({ address }) => address)).toEqual([SENDER.email]);
     expect(once('message-id')).toMatch(/^<[^<>@\s]+@phare\.example>$/);
     expect(Date.parse(once('date'))).toBeGreaterThan(Date.parse(beforeImport) - 1_000);
     expect(once('mime-version')).toBe('1.0');

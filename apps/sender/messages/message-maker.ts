@@ -81,7 +81,9 @@ const render = (
 ): Rendered => {
   const { sender } = party;
   const from = { name: sender.name, address: sender.email };
-  const head = { from, to: address, ...about, extra: draft.headers };
+  // No host of ours takes replies yet: people's answers reach the sender (M-01).
+  const replyTo = sender.contactEmail ?? sender.email;
+  const head = { from, replyTo, to: address, ...about, extra: draft.headers };
   const { source, parts } = draft.content.message(head, draft.values);
   const faults = outgoingFaults({
     headers: draft.headers,

@@ -144,7 +144,13 @@ export class Publisher {
   }
 
   async timeline(recipientId: string): Promise<Answer['body'][]> {
-    return (await this.client.get(`/v1/recipients/${recipientId}/timeline?limit=500`)).body.items;
+    const { revision } = (await this.client.get(`/v1/recipients/${recipientId}`)).body;
+    return until('the timeline to show every event of the recipient', async () => {
+      const url = `/v1/recipients/${recipientId}/timeline?limit=500`;
+      const items: Answer['body'][] = (await this.client.get(url)).body.items;
+      const own = items.filter(({ type }) => !String(type).startsWith('Delivery'));
+      return own.length > revision ? items : undefined;
+    });
   }
 
   async explain(recipientId: string): Promise<Answer['body']> {
