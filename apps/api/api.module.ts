@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { apiKeyStream } from '#domain/api-key/index';
 import { StateCache } from '#libs/commands/index';
 import { Uploads } from '#libs/uploads/index';
@@ -10,6 +11,7 @@ import { Campaigns } from './campaigns/campaigns.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
 import { DeliveriesController } from './campaigns/deliveries.controller.ts';
 import { CampaignProgressController } from './campaigns/progress.controller.ts';
+import { CarryOutHandler } from './commands/carry-out.handler.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { EventsController } from './events/events.controller.ts';
 import { FieldsController } from './fields/fields.controller.ts';
@@ -125,30 +127,45 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
   const { ledger, keyring, readStore, uploads, renderer, requests, publicUrl, clock } =
     dependencies;
   const tokens = new AccountTokens(keyring);
-  const streams = new Streams({ ledger, cache: new StateCache(ledger), clock });
   const url = new PublicUrl(publicUrl);
   const parts = { ledger, keyring, store: readStore, models: READ_MODELS, clock };
   const readiness = new Readiness(parts);
   const value = (provide: Type, useValue: object): Provider => ({ provide, useValue });
-  const findApiKey = (id: string) => streams.recent(apiKeyStream, id);
+  const overStreams = <T>(provide: Type<T>, useFactory: (streams: Streams) => T): Provider => ({
+    provide,
+    useFactory,
+    inject: [Streams],
+  });
   return [
     ...publicOutside(dependencies, url),
     value(AccountTokens, tokens),
-    value(Streams, streams),
+    // The bus finds handlers by their class, which it cannot see of a value.
+    {
+      provide: CarryOutHandler,
+      useFactory: () => new CarryOutHandler(ledger),
+      inject: [],
+    },
+    {
+      provide: Streams,
+      useFactory: (bus: CommandBus) =>
+        new Streams({ ledger, bus, cache: new StateCache(ledger), clock }),
+      inject: [CommandBus],
+    },
     value(PublicUrl, url),
     value(RequestPipe, new RequestPipe()),
     value(ReadModels, new ReadModels(readStore, tokens)),
-    value(Recipients, new Recipients(streams, keyring)),
+    overStreams(Recipients, (streams) => new Recipients(streams, keyring)),
     value(Uploads, uploads),
-    value(
+    overStreams(
       UploadStage,
-      new UploadStage({
-        streams,
-        keyring,
-        uploads,
-        mappings: new MappingCheck(streams, new References(streams)),
-        limit: dependencies.uploadLimit ?? LARGEST_UPLOAD,
-      }),
+      (streams) =>
+        new UploadStage({
+          streams,
+          keyring,
+          uploads,
+          mappings: new MappingCheck(streams, new References(streams)),
+          limit: dependencies.uploadLimit ?? LARGEST_UPLOAD,
+        }),
     ),
     value(Erasures, new Erasures(keyring)),
     value(Secrets, new Secrets(keyring)),
@@ -158,9 +175,12 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
     value(ApiDocument, new ApiDocument()),
     value(Metrics, new Metrics(gaugesOf(readiness))),
     value(Readiness, readiness),
-    value(
+    overStreams(
       AccessGuard,
-      new AccessGuard((header) => authenticate(header, dependencies.operatorKey, findApiKey)),
+      (streams) =>
+        new AccessGuard((header) =>
+          authenticate(header, dependencies.operatorKey, (id) => streams.recent(apiKeyStream, id)),
+        ),
     ),
     value(
       AnswerInterceptor,
@@ -174,6 +194,7 @@ export class ApiModule {
   static with(dependencies: ApiDependencies): DynamicModule {
     return {
       module: ApiModule,
+      imports: [CqrsModule.forRoot()],
       controllers,
       providers: [...services, ...dependencyProviders(dependencies)],
     };

@@ -13,13 +13,14 @@ import {
   fold,
 } from '#domain/kernel/index';
 import {
-  handle,
   handleMany,
   type CommandRequest,
   type ManyOutcome,
   type StateCache,
 } from '#libs/commands/index';
+import type { CommandBus } from '@nestjs/cqrs';
 import { idFrom, newId, type CommandContext, type Ledger } from '#libs/ledger/index';
+import { CarryOut } from './commands/carry-out.ts';
 import type { Caller } from './http/caller.ts';
 import type { GroupedCommands } from './grouped-commands.ts';
 import { refused } from './http/problem.ts';
@@ -60,19 +61,26 @@ const CAPACITY = 10_000;
 /** Categories whose states are read on nearly every request. */
 const SHARED = new Set(['account', 'apikey', 'fields', 'list', 'wording', 'newsletter', 'form']);
 
-type Parts = Readonly<{ ledger: Ledger; cache: StateCache; clock: () => number }>;
+type Parts = Readonly<{
+  ledger: Ledger;
+  bus: CommandBus;
+  cache: StateCache;
+  clock: () => number;
+}>;
 
 /** Reads and writes streams on behalf of a caller. */
 export class Streams {
   readonly ledger: Ledger;
+  readonly #bus: CommandBus;
   readonly #cache: StateCache;
   readonly #clock: () => number;
   readonly #recent = new Map<string, Readonly<{ state: unknown; at: number }>>();
   /** Counts writes to what `recent` keeps. */
   #writes = 0;
 
-  constructor({ ledger, cache, clock }: Parts) {
+  constructor({ ledger, bus, cache, clock }: Parts) {
     this.ledger = ledger;
+    this.#bus = bus;
     this.#cache = cache;
     this.#clock = clock;
   }
@@ -96,13 +104,15 @@ export class Streams {
     options: RunOptions = {},
   ): Promise<Done<S, E>> {
     const { ifRevision } = caller;
-    const done = await handle(this.ledger, {
-      definition,
-      key,
-      command,
-      context: this.context(caller, options),
-      ...(ifRevision !== undefined && { ifRevision }),
-    });
+    const done = await this.#bus.execute(
+      new CarryOut({
+        definition,
+        key,
+        command,
+        context: this.context(caller, options),
+        ...(ifRevision !== undefined && { ifRevision }),
+      }),
+    );
     this.#forget(definition.category, key);
     if (!done.ok) throw refused(done.error);
     const { state, revision, position, events, repeated } = done.value;
