@@ -1,9 +1,15 @@
 import { ok, fold, type RecipientId, type Result } from '#domain/kernel/index';
 import { weightier, type Remark } from '#domain/import/read-row';
 import type { ImportRowsProcessed } from '#domain/import/index';
-import { recipientStream } from '#domain/recipient/index';
-import { handleMany } from '#libs/commands/index';
+import {
+  recipientStream,
+  type Recipient,
+  type RecipientEvent,
+  type RecipientRejection,
+} from '#domain/recipient/index';
+import { handleMany, type ManyOutcome } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/port';
+import { inKeyOrder } from './in-key-order.ts';
 import type { PreparedRow, RowRequest } from './prepare-row.ts';
 import type { SeenRecipients } from './seen-recipients.ts';
 
@@ -17,15 +23,25 @@ export type CarryOut = (requests: readonly RowRequest[]) => Promise<readonly Don
 export const carryingOut =
   (ledger: Ledger): CarryOut =>
   async (requests) => {
-    if (requests.length === 0) return [];
-    const outcomes = await handleMany(ledger, requests);
-    return outcomes.map((outcome) => {
-      if (!outcome.ok) return outcome;
-      const { created, repeated, events } = outcome.value;
-      // A repeated command was carried out before a crash: it had events then, or it would not be known.
-      return ok({ created, changed: repeated || events.length > 0 });
+    const done: Done[] = [];
+    await inKeyOrder(requests, async (places) => {
+      const some = places.flatMap((place) => requests[place] ?? []);
+      const outcomes = await handleMany(ledger, some);
+      places.forEach((place, index) => {
+        const outcome = outcomes[index];
+        if (outcome === undefined) throw new Error('A command has no outcome.');
+        done[place] = doneOf(outcome);
+      });
     });
+    return done;
   };
+
+const doneOf = (outcome: ManyOutcome<Recipient, RecipientEvent, RecipientRejection>): Done => {
+  if (!outcome.ok) return outcome;
+  const { created, repeated, events } = outcome.value;
+  // A repeated command was carried out before a crash: it had events then, or it would not be known.
+  return ok({ created, changed: repeated || events.length > 0 });
+};
 
 /** The same decisions on the same histories, and nothing is written. */
 export const trying =

@@ -21,8 +21,8 @@ import { RowPreparation, type ImportRun } from './prepare-row.ts';
 import { proofOf } from './row-command.ts';
 import { SeenRecipients } from './seen-recipients.ts';
 
-/** Rows that are made durable together. */
-export const BATCH_ROWS = 1_000;
+/** Rows that are recorded together. */
+export const BATCH_ROWS = 4_000;
 
 type Parts = Pick<ImporterParts, 'ledger' | 'keyring' | 'uploads' | 'clock' | 'signal'>;
 /** Renews the right to the import; throws once somebody else has it. */

@@ -19,6 +19,7 @@ import { closed, eventLogFailure, isFatal } from './failure.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareAppend } from './prepared-append.ts';
 import { migrations } from './schema.ts';
+import { StreamNames } from './stream-names.ts';
 
 export type EmbeddedEventLogOptions = Readonly<{
   /** Made when it is not there. Several processes may use one. */
@@ -70,6 +71,7 @@ class EmbeddedEventLog implements EventLog {
   readonly #onFatal: (failure: EventLogUnavailable) => void;
   readonly #connections: readonly DatabaseSync[];
   readonly #reader: EventReader;
+  readonly #names: StreamNames;
   readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #watch: AppendWatch;
@@ -92,9 +94,10 @@ class EmbeddedEventLog implements EventLog {
       cacheMebibytes: 64,
       busyTimeoutMilliseconds: 0,
     });
-    const reading = openDatabase(path, { ...shared, cacheMebibytes: 32 });
+    const reading = openDatabase(path, { ...shared, cacheMebibytes: 8 });
     this.#connections = [reading, writing];
     this.#reader = new EventReader(reading);
+    this.#names = new StreamNames(writing);
     this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()));
     this.#checkpoints = new Checkpoints({
       database: writing,
@@ -137,9 +140,15 @@ class EmbeddedEventLog implements EventLog {
     for (let start = 0; start < streams.length; start += STREAMS_AT_ONCE) {
       if (start > 0) await setImmediate();
       const some = streams.slice(start, start + STREAMS_AT_ONCE);
-      found.push(...this.#read(() => this.#reader.streams(some)));
+      found.push(...this.#read(() => this.#streams(some)));
     }
     return found;
+  }
+
+  #streams(names: readonly string[]): RecordedBytes[][] {
+    const mayExist = this.#names.mayExist(names);
+    const read = this.#reader.streams(names.filter((_, index) => mayExist[index])).values();
+    return mayExist.map((may) => (may ? (read.next().value ?? []) : []));
   }
 
   async readAll(options: {
