@@ -7,7 +7,7 @@ import { expressMapping, Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
 
 // Work of a process that was killed is taken over once its leases have run out.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 const TAKEN_OVER_WITHIN = 90_000;
 
 const READERS = 1_500;

@@ -6,7 +6,7 @@ const BETWEEN_LOOKS = 25;
 export const until = async <T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMilliseconds = 25_000,
+  withinMilliseconds = 60_000,
 ): Promise<T> => {
   const giveUpAt = performance.now() + withinMilliseconds;
   for (;;) {
