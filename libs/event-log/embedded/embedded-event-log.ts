@@ -91,7 +91,7 @@ class EmbeddedEventLog implements EventLog {
     this.#onFatal = onFatal;
     const writing = openDatabase(path, {
       ...shared,
-      cacheMebibytes: 64,
+      cacheMebibytes: 32,
       busyTimeoutMilliseconds: 0,
     });
     const reading = openDatabase(path, { ...shared, cacheMebibytes: 8 });

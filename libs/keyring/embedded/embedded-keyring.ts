@@ -44,7 +44,7 @@ export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
       applicationId: APPLICATION_ID,
       synchronous: options.synchronous ?? 'FULL',
       secureDelete: true,
-      cacheMebibytes: 32,
+      cacheMebibytes: 16,
       // Keys of many people change the same pages of the index again and again: copy them seldom.
       checkpointAfterPages: 4_000,
     });
