@@ -1,4 +1,3 @@
-import mjml2html from 'mjml';
 import type { Liquid } from 'liquidjs';
 import type { Content, TemplateFault } from './port.ts';
 import { protectLiquid, TAG_WORD } from './liquid-protection.ts';
@@ -27,6 +26,9 @@ const keepTagsBetweenComponents = (mjml: string): string => {
 const withoutIndentation = (html: string): string =>
   /<(pre|textarea)\b/i.test(html) ? html : html.replace(/\s*\n\s*/g, '\n').trim();
 
+/** Loaded when the first template needs it: it takes as long to load as everything else at a start. */
+const loadMjml = async () => (await import('mjml')).default;
+
 const fromMjml = async (engine: Liquid, mjml: string): Promise<HtmlSource> => {
   if (/<mj-include\b/i.test(mjml)) {
     const message = 'Write the content here instead of mj-include: other files are not read.';
@@ -35,6 +37,7 @@ const fromMjml = async (engine: Liquid, mjml: string): Promise<HtmlSource> => {
   const guarded = protectLiquid(engine, mjml);
   try {
     // No fonts: MJML would otherwise have the reader's program fetch them from a third party.
+    const mjml2html = await loadMjml();
     const result = await mjml2html(keepTagsBetweenComponents(guarded.text), {
       validationLevel: 'soft',
       ignoreIncludes: true,

@@ -1,4 +1,4 @@
-import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
+import type { AddressObject, ParsedMail } from 'mailparser';
 import type { MailboxEntry, MailboxMessage } from './port.ts';
 
 type Place = Pick<MailboxEntry, 'id' | 'number' | 'accountId' | 'arrivedAt'>;
@@ -24,6 +24,8 @@ const headersOf = (mail: ParsedMail): (readonly [string, string])[] =>
 /** A stored message as people read it. */
 export const readMessage = async (place: Place, source: Uint8Array): Promise<MailboxMessage> => {
   const buffer = Buffer.from(source);
+  // Loaded when somebody reads the mailbox: most starts never do.
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(buffer, { skipTextToHtml: true, skipHtmlToText: true });
   return {
     ...place,
