@@ -104,6 +104,34 @@ describe('Idempotency-Key', () => {
     await fallible.close();
   });
 
+  it('erases once: whoever came back since keeps what they left (P-28)', async () => {
+    const forgetful: RequestStore = {
+      claim: () => ({ outcome: 'claimed' }),
+      keep: () => undefined,
+      release: () => undefined,
+      close: () => undefined,
+    };
+    const fallible = await runApi({ requests: forgetful });
+    const { key } = await openTenant(fallible);
+    const made = async (url: string, body: unknown): Promise<string> =>
+      (await fallible.call({ method: 'POST', url, key, body })).body.id;
+    const listId = await made('/v1/lists', news);
+    const wordingId = await made('/v1/wordings', { purpose: 'p', texts: { en: 'Yes' } });
+    const terms = { name: 'Home', listIds: [listId], wordingId, optIn: 'double' };
+    const formId = await made('/v1/forms', terms);
+    const body = { email: 'back@example.org' };
+    const id = await made('/v1/recipients', body);
+    const erase = () => send(key, 'gone', `/v1/recipients/${id}/erase`, { reason: 'r' }, fallible);
+    expect((await erase()).status).toBe(202);
+    const form = { ...body, consent: true };
+    const back = await fallible.call({ method: 'POST', url: `/f/${formId}`, body: form });
+    expect(back.status).toBe(200);
+    expect((await erase()).status).toBe(202);
+    const { email } = (await fallible.call({ key, url: `/v1/recipients/${id}` })).body;
+    expect(email).toBe(body.email);
+    await fallible.close();
+  });
+
   it('gives nothing of a person away after their erasure', async () => {
     const body = { email: 'gone@example.org' };
     const { id } = (await send(tenant.key, 'k9', '/v1/recipients', body)).body;

@@ -79,11 +79,19 @@ export class Idempotency {
   }
 
   async #keep(caller: Caller, kept: Kept, about: string | undefined): Promise<void> {
-    const subject = about ?? caller.accountId;
-    const [key] = await this.#keyring.ensure([{ accountId: caller.accountId, subject }]);
-    if (key === undefined) throw new Error('The keyring made no key.');
+    const { accountId, commandId } = caller;
+    const subject = about ?? accountId;
+    // No key is made for a person: one who was erased meanwhile must not have their answer kept.
+    const [key] =
+      about === undefined
+        ? await this.#keyring.ensure([{ accountId, subject }])
+        : await this.#keyring.find([{ accountId, subject }]);
+    if (key === undefined) {
+      this.#store.release(commandId);
+      return;
+    }
     const cipher = encryptUnder(key, Buffer.from(JSON.stringify(kept)), placeOf(caller));
-    this.#store.keep(caller.commandId, { subject, cipher });
+    this.#store.keep(commandId, { subject, cipher });
   }
 
   async #repeat(caller: Caller, { subject, cipher }: KeptAnswer): Promise<Answer> {

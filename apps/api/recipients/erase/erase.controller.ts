@@ -48,9 +48,12 @@ export class EraseController {
     const own = await this.#recipients.own(id, caller);
     const { at } = await this.#recipients.setting(caller.accountId);
     const command = { type: 'Erase', ...at, reason: clear(reason) } as const;
-    const { facts } = await this.#recipients.run(own.id, command, caller);
-    // After the event: falling over in between, the projector's repair destroys the key instead.
-    await this.#erasures.destroyKey(caller.accountId, own.id);
+    const key = await this.#erasures.keyOf(caller.accountId, own.id);
+    const { facts, repeated } = await this.#recipients.run(own.id, command, caller);
+    // After the event: falling over in between, the projector's repair destroys the key instead. Of a
+    // repeated request the key may be that of a person who came back since.
+    const toDestroy = repeated ? undefined : key;
+    await this.#erasures.destroyKey(caller.accountId, own.id, toDestroy);
     return accepted({ id, status: 'erased' }, facts);
   }
 }
