@@ -21,7 +21,7 @@ import { importView } from './import-view.ts';
 import { Imports } from './imports.ts';
 
 const EVERY = 500;
-const ENDED = ['completed', 'failed'];
+const ENDED = ['completed', 'failed', 'undone'];
 
 /** An import's progress while it happens. */
 @ApiTags('imports')
