@@ -35,7 +35,7 @@ type Draft = Readonly<{
 
 /** Bytes of the log as typed events; the keys of the whole batch are looked up at once. */
 export const decodeEvents = async (
-  keyring: Keyring,
+  keyring: Pick<Keyring, 'find'>,
   formatOf: FormatOf,
   recorded: readonly RecordedBytes[],
 ): Promise<readonly Recorded<AnyEvent>[]> => {

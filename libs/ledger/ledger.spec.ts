@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   AccountId,
+  Clear,
   FormId,
   instantOf,
   isShredded,
@@ -285,6 +286,15 @@ describe('the ledger', () => {
     expect((await page(undefined, [diary])).map(({ stream }) => stream)).toEqual(['diary-ann']);
     expect(await ledger.head()).toBe((await page(first.at(-1))).at(-1)?.position);
     await expect(page(undefined, [diary, diary])).rejects.toThrow('same category');
+  });
+
+  it('leaves personal parts closed for readers that need none', async () => {
+    await ledger.append(append('ann', [noteTaken('a', '1')]));
+    const everything = { limit: 9, formats: [format] };
+    const [open] = await ledger.readAll(everything);
+    const [closed] = await ledger.readAll({ ...everything, personal: 'closed' });
+    expect(open?.event.personal).toBeInstanceOf(Clear);
+    expect(closed?.event.personal).toBe(SHREDDED);
   });
 
   it('sweeps keys that no stream uses, and only those of the age given', async () => {

@@ -28,6 +28,11 @@ export const formatRegistry = (formats: readonly StreamFormat<AnyEvent>[]): Form
   };
 };
 
+/** Opens nothing. */
+const NO_KEYS: Pick<Keyring, 'find'> = {
+  find: async (subjects) => subjects.map(() => undefined),
+};
+
 const streamOf = (format: { readonly category: string }, key: string): string =>
   `${format.category}-${key}`;
 
@@ -70,10 +75,11 @@ export const openLedger = (parts: {
         ? []
         : eventLog.appendMany(await encodeAppends(keyring, appends.map(erasedAppend))),
 
-    readAll: async ({ after, limit, formats }) => {
+    readAll: async ({ after, limit, formats, personal }) => {
       const categories = formats.map(({ category }) => category);
       const recorded = await eventLog.readAll({ after, limit, categories });
-      return decodeEvents(keyring, formatRegistry(formats), recorded);
+      const keys = personal === 'closed' ? NO_KEYS : keyring;
+      return decodeEvents(keys, formatRegistry(formats), recorded);
     },
 
     head: () => eventLog.head(),

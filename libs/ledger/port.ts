@@ -73,6 +73,8 @@ export interface Ledger {
     readonly after?: Position | undefined;
     readonly limit: number;
     readonly formats: readonly StreamFormat<AnyEvent>[];
+    /** Leaves personal parts closed, for readers that need none: they come as `shredded`. */
+    readonly personal?: 'closed';
   }): Promise<readonly Recorded<AnyEvent>[]>;
   head(): Promise<Position | undefined>;
   waitForAppend(after: Position | undefined, signal: AbortSignal): Promise<boolean>;

@@ -19,7 +19,7 @@ const later = (a: Position | undefined, b: Position | undefined): Position | und
  * checkpoint also passes events that nobody here reads.
  */
 export const readPage = async (
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'head' | 'readAll'>,
   after: Position | undefined,
   limit: number,
   formats: Formats,

@@ -50,7 +50,8 @@ const LONGEST_WAIT_MILLISECONDS = 1_000;
 
 /**
  * Hands every event of the ledger, in order, to one handler among all processes, until the signal aborts.
- * A batch that fails is tried again for ever with growing pauses: nothing is skipped.
+ * A batch that fails is tried again for ever with growing pauses: nothing is skipped. Personal parts stay
+ * closed: whoever acts on an event needs to know that it happened, and can read the stream for more.
  */
 export const runSubscriber = async (options: RunSubscriberOptions): Promise<void> => {
   const { name, leases, holder, clock, log, signal } = options;
@@ -76,15 +77,22 @@ export const runSubscriber = async (options: RunSubscriberOptions): Promise<void
   }
 };
 
+/** No key is looked up and nothing decrypted. */
+const withoutPersonal = (ledger: Ledger): Pick<Ledger, 'head' | 'readAll'> => ({
+  head: () => ledger.head(),
+  readAll: (options) => ledger.readAll({ ...options, personal: 'closed' }),
+});
+
 const followWhileHeld = async (
   lease: ReturnType<typeof heldLease>,
   options: RunSubscriberOptions,
   succeeded: () => void,
 ): Promise<void> => {
   const { name, ledger, formats, checkpoints, signal, handle, pageSize = PAGE_SIZE } = options;
+  const closed = withoutPersonal(ledger);
   let checkpoint = await checkpoints.load(name);
   while (!signal.aborted && (await lease.hold())) {
-    const { events, end } = await readPage(ledger, checkpoint, pageSize, formats);
+    const { events, end } = await readPage(closed, checkpoint, pageSize, formats);
     if (events.length > 0) await handle(events);
     if (end !== undefined && end !== checkpoint) await checkpoints.save(name, end);
     succeeded();
