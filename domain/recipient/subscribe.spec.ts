@@ -151,6 +151,42 @@ describe('Subscribe, somebody known', () => {
       );
   });
 
+  it('P-07: a form cannot overwrite what is known of a person, as anybody can fill it in', () => {
+    const stranger = byPerson({
+      listIds: [A],
+      language: EN,
+      jurisdiction: 'FR',
+      fields: clear({ firstName: 'Mallory', city: null }),
+    });
+    const known = { firstName: 'Jean', city: 'Laval' };
+    recipient
+      .given(subscribed({}, { fields: known }))
+      .when(stranger)
+      .thenNothing();
+    recipient
+      .given(subscribed({}, { fields: known }), unsubscribedAll)
+      .when(stranger)
+      .then(subscribed({ optIn: 'double', at: NOW }, { fields: {} }));
+  });
+
+  it('lets a form correct what nobody has confirmed yet', () => {
+    recipient
+      .given(subscribed({ optIn: 'double', at: T0 }, { fields: { firstName: 'Jaen' } }))
+      .when(byPerson({ listIds: [A], fields: clear({ firstName: 'Jean' }), optIn: 'double' }))
+      .then(
+        {
+          type: 'ListsJoined',
+          data: { listIds: [A], optIn: 'double', at: NOW },
+          personal: clear({}),
+        },
+        {
+          type: 'ProfileChanged',
+          data: { keys: ['firstName'], at: NOW },
+          personal: clear({ fields: { firstName: 'Jean' } }),
+        },
+      );
+  });
+
   it('C-19: a consent that was withdrawn since is refused', () => {
     const withdrawn = {
       type: 'ConsentWithdrawn',

@@ -19,7 +19,11 @@ export const subscribe = (command: Subscribe, recipient: Recipient): Outcome => 
   const fault = faultOf(command, recipient);
   if (fault !== undefined) return refuse(fault);
   const listIds = distinct(command.listIds);
-  const asked = { ...command, listIds, optIn: optInFor(command, recipient) };
+  const asked = {
+    ...(mayDescribe(command, recipient) ? command : withoutProfile(command)),
+    listIds,
+    optIn: optInFor(command, recipient),
+  };
   return ok(
     recipient.known && !isLiftedByConfirming(recipient)
       ? whatIsMissing(asked, recipient)
@@ -46,6 +50,24 @@ const optInFor = (command: Subscribe, recipient: Recipient): Subscribe['optIn'] 
   (isLiftedByConfirming(recipient) || leftByPerson(recipient, command.listIds))
     ? 'double'
     : command.optIn;
+
+/**
+ * Whoever fills in a form has not shown that the address is theirs, so a form describes a person only while
+ * nobody has: known people change their data by a link in their mail, on the preference page.
+ */
+const mayDescribe = ({ via }: Subscribe, recipient: Recipient): boolean =>
+  via === 'client' ||
+  !recipient.known ||
+  recipient.erased !== undefined ||
+  (!isLiftedByConfirming(recipient) &&
+    recipient.lists.size > 0 &&
+    [...recipient.lists.values()].every(({ status }) => status === 'unconfirmed'));
+
+const withoutProfile = ({
+  language: _language,
+  jurisdiction: _jurisdiction,
+  ...command
+}: Subscribe): Subscribe => ({ ...command, fields: clear({}) });
 
 /** A person's consent counts once they confirm; what a client records is a fact of the past. */
 const consentWaits = ({ via, optIn, consent }: Subscribe): boolean =>
