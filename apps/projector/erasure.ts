@@ -31,6 +31,9 @@ export class TombstonesMissing extends Error {
 
 const TOMBSTONES_WITHIN_MILLISECONDS = 60_000;
 
+/** The id of no key at all. */
+const NO_KEY = new Uint8Array();
+
 const isErasure = ({ event }: Recorded<AnyEvent>): boolean => event.type === 'RecipientErased';
 
 /**
@@ -62,7 +65,11 @@ const destroyKey = async (
   const subject: Subject = { accountId: metadata.accountId, subject: key };
   // The key before the event: a key that is replaced in between is then not the one that is destroyed.
   const [current] = await keyring.find([subject]);
-  if (current === undefined) return;
+  if (current === undefined) {
+    // Destroyed, perhaps by a process that died before it had cleaned the keyring's file.
+    await keyring.destroy(subject, NO_KEY);
+    return;
+  }
   const [erasure] = await ledger.read(recipientStream, key, { from: revision });
   if (erasure !== undefined && isReadable(erasure.event))
     await keyring.destroy(subject, current.id);
