@@ -34,7 +34,7 @@ export const freePort = async (): Promise<number> => {
 };
 
 export const stopProgram = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
@@ -44,7 +44,8 @@ export const stopProgram = async (child: ChildProcess): Promise<void> => {
 const untilAnswered = async (child: ChildProcess, url: string): Promise<void> => {
   const giveUpAt = performance.now() + LONGEST_WAIT;
   while (performance.now() < giveUpAt) {
-    if (child.exitCode !== null) throw new Error('The program ended before it was ready.');
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error('The program ended before it was ready.');
     const answer = await fetch(url).catch(() => undefined);
     await answer?.text();
     if (answer?.status === 200) return;
@@ -80,6 +81,11 @@ export const startServer = async (path: string, words: readonly string[]): Promi
   const start = performance.now();
   const child = startProgram(path, words);
   if (child.stdout === null) throw new Error('The server has no output.');
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The server ended before it said where it listens.');
+  });
+  const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
+  // From here on its end is somebody else's to notice.
+  ended.catch(() => undefined);
   return { url: line.toString().trim(), child, readyAfterMilliseconds: performance.now() - start };
 };
