@@ -90,6 +90,10 @@ describe('the timeline', () => {
         }
       }),
     );
+    expect(summaryOf('RecipientSubscribed', { listIds: [], optIn: 'single' })).toEqual({
+      fr: 'Ajout sans liste',
+      en: 'Added without a list',
+    });
     expect(summaryOf('ListCreated', {})).toBeUndefined();
     expect(summaryOf('toString', {})).toBeUndefined();
   });

@@ -19,7 +19,7 @@ const run = async (): Promise<number> => {
   const logger = openLogger(config.logLevel, 'all-in-one');
   const fail = new AbortController();
   const engines = await openEngines(config, () => fail.abort('ledger'));
-  const { mailer, mailbox } = openMailer(config, engines.keyring);
+  const { mailer, mailbox } = openMailer(config, engines.keyring, logger);
   const onLedgerLost = (): void => fail.abort('ledger');
   // The API first: a second instance must not begin to work on the data before it finds the port taken.
   const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost });

@@ -17,7 +17,7 @@ const run = async (): Promise<void> => {
     process.exit(1);
   };
   const engines = await openEngines(config, stop);
-  const { mailer, mailbox } = openMailer(config, engines.keyring);
+  const { mailer, mailbox } = openMailer(config, engines.keyring, logger);
   const signal = untilStopped();
   const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost: stop });
   console.log(greeting(api));

@@ -16,7 +16,7 @@ const run = async (): Promise<void> => {
     log.fatal({ event: 'ledger-lost', code }, 'The ledger cannot be trusted any more: stopping.');
     process.exit(1);
   });
-  const { mailer, mailbox } = openMailer(config, engines.keyring);
+  const { mailer, mailbox } = openMailer(config, engines.keyring, log);
   const { stopped } = await startProjector({
     ...engines,
     log,

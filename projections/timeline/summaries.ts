@@ -23,6 +23,7 @@ const worded = (words: Readonly<Record<string, Bilingual>>, code: string): Bilin
 
 const recipientSummaries = {
   RecipientSubscribed: ({ optIn, listIds }) => {
+    if (listIds.length === 0) return say('Ajout sans liste', 'Added without a list');
     const { fr, en } = lists(listIds);
     return optIn === 'single'
       ? say(`Inscription à ${fr}`, `Subscribed to ${en}`)

@@ -1,26 +1,14 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  concat,
-  concatMap,
-  defer,
-  distinctUntilChanged,
-  map,
-  of,
-  takeWhile,
-  timer,
-  type Observable,
-} from 'rxjs';
 import { Needs } from '../http/access/access.ts';
 import { Calling, type Caller } from '../http/caller.ts';
-import { sendEvents, type ServerEvent } from '../http/server-events.ts';
+import { progressEvents } from '../http/progress-events.ts';
+import { sendEvents } from '../http/server-events.ts';
 import { Does } from '../openapi/operation.ts';
-import type { ImportAnswer } from './import.dto.ts';
 import { importView } from './import-view.ts';
 import { Imports } from './imports.ts';
 
-const EVERY = 500;
 const ENDED = ['completed', 'failed', 'undone'];
 
 /** An import's progress while it happens. */
@@ -50,19 +38,7 @@ export class ImportProgressController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.#imports.own(id, caller);
-    await sendEvents(request, reply, this.#events(id, caller));
-  }
-
-  #events(id: string, caller: Caller): Observable<ServerEvent> {
-    const now = async (): Promise<ImportAnswer> =>
-      importView(id, (await this.#imports.own(id, caller)).state);
-    const changes = timer(0, EVERY).pipe(
-      concatMap(() => defer(now)),
-      takeWhile(({ status }) => !ENDED.includes(status), true),
-      map((answer) => JSON.stringify(answer)),
-      distinctUntilChanged(),
-      map((data) => ({ event: 'progress', data })),
-    );
-    return concat(changes, of({ event: 'end', data: '{}' }));
+    const look = async () => importView(id, (await this.#imports.own(id, caller)).state);
+    await sendEvents(request, reply, progressEvents(look, ENDED));
   }
 }

@@ -7,15 +7,29 @@ const MESSAGES_PER_CONNECTION = 500;
 /** How long a relay that could not be reached is left alone while another one can be. */
 const REST_MILLISECONDS = 30_000;
 
+/** Why a relay is of no use now: a code such as `EAUTH` or `ESOCKET`, as error texts can quote secrets. */
+export type RelayTrouble = Readonly<{ code: string; reply?: number }>;
+
+const troubleOf = (error: unknown): RelayTrouble => {
+  const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown };
+  return {
+    code: typeof code === 'string' ? code : 'unknown',
+    ...(typeof responseCode === 'number' && { reply: responseCode }),
+  };
+};
+
 /** One relay and the connections to it. */
 export class Relay {
   readonly #address: RelayAddress;
   readonly #idle: SmtpSession[] = [];
   readonly #busy = new Set<SmtpSession>();
+  readonly #onTrouble: (trouble: RelayTrouble) => void;
   #restUntil = 0;
 
-  constructor(address: RelayAddress) {
+  /** `onTrouble` hears of a relay that cannot be used once each time it begins to rest. */
+  constructor(address: RelayAddress, onTrouble: (trouble: RelayTrouble) => void) {
     this.#address = address;
+    this.#onTrouble = onTrouble;
   }
 
   /** True for a while after a connection could not be made. */
@@ -46,9 +60,13 @@ export class Relay {
       const session = await SmtpSession.open(this.#address);
       this.#restUntil = 0;
       return session;
-    } catch {
+    } catch (error) {
       // Refused, timed out, no TLS, or credentials refused: whatever it is, this relay is of no use now.
-      this.#restUntil = Date.now() + REST_MILLISECONDS;
+      const now = Date.now();
+      if (!this.isResting(now)) {
+        this.#restUntil = now + REST_MILLISECONDS;
+        this.#onTrouble(troubleOf(error));
+      }
       return undefined;
     }
   }

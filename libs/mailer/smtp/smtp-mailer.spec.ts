@@ -47,6 +47,29 @@ const deadUrl = async (): Promise<string> => {
 };
 const message = (to: string) => outgoing(to, 'text', 'rcp_a');
 
+describe('a relay that cannot be used (ALR-1)', () => {
+  it('is told of once while it rests, by its place and a code, never by what it said', async () => {
+    const told: unknown[] = [];
+    const urls = `${await deadUrl()},${(await sinkWith()).url}`;
+    const mailer = smtpMailer({ urls, onTrouble: (...trouble) => told.push(trouble) });
+    closing.unshift(() => mailer.close());
+    for (const to of ['a@example.org', 'b@example.org']) {
+      expect((await mailer.send(message(to))).status).toBe('accepted');
+    }
+    expect(told).toEqual([[1, { code: 'ESOCKET' }]]);
+  });
+
+  it('is told of when it refuses the password', async () => {
+    const told: unknown[] = [];
+    const { url } = await sinkWith({ refuseSignIn: true });
+    const urls = url.replace('smtp://', 'smtp://somebody:wrong-secret@');
+    const mailer = smtpMailer({ urls, onTrouble: (...trouble) => told.push(trouble) });
+    closing.unshift(() => mailer.close());
+    expect((await mailer.send(message('a@example.org'))).status).toBe('deferred');
+    expect(told).toEqual([[1, { code: 'EAUTH', reply: 535 }]]);
+  });
+});
+
 describe('outcomes over SMTP (SND-3, M-22)', () => {
   it.each([
     ['mail', '451 4.3.0 later for anna@example.org', 'deferred', '451 4.3.0'],

@@ -1,5 +1,5 @@
 import type { DeliveryOutcome, Mailer, OutgoingMessage } from '../port.ts';
-import { Relay } from './relay.ts';
+import { Relay, type RelayTrouble } from './relay.ts';
 import { parseRelayUrls } from './relay-url.ts';
 
 export type SmtpMailerOptions = Readonly<{
@@ -7,6 +7,8 @@ export type SmtpMailerOptions = Readonly<{
   urls: string;
   /** Connections to use at once; 10 when absent. */
   concurrency?: number;
+  /** Hears when the relay of that place in `urls`, from 1, cannot be used; at most every half minute. */
+  onTrouble?: (relay: number, trouble: RelayTrouble) => void;
 }>;
 
 /** No answer from any relay: as if one had said "try again later". Source: RFC 3463 s. 3.5 (X.4.1). */
@@ -18,8 +20,10 @@ const NO_RELAY: DeliveryOutcome = { status: 'deferred', reply: '451 4.4.1' };
  * that sends a message again when its connection closes (SND-3).
  * Throws `TypeError` when the addresses are wrong.
  */
-export const smtpMailer = ({ urls, concurrency = 10 }: SmtpMailerOptions): Mailer => {
-  const relays = parseRelayUrls(urls).map((address) => new Relay(address));
+export const smtpMailer = ({ urls, concurrency = 10, onTrouble }: SmtpMailerOptions): Mailer => {
+  const relays = parseRelayUrls(urls).map(
+    (address, index) => new Relay(address, (trouble) => onTrouble?.(index + 1, trouble)),
+  );
 
   /** Those that rest are tried last rather than not at all. */
   const inOrder = (now: number): readonly Relay[] => [

@@ -11,6 +11,8 @@ export type SinkOptions = Readonly<{
   reply?: (stage: Stage, to: string) => string | undefined;
   /** Cut the connection once the whole message of this recipient is there, before any reply. */
   dropAfterData?: (to: string) => boolean;
+  /** Ask for a user and a password, and take none. */
+  refuseSignIn?: boolean;
   /** Cut the connection when this recipient is named. */
   dropAtRecipient?: (to: string) => boolean;
 }>;
@@ -37,7 +39,11 @@ export const startSmtpSink = async (options: SinkOptions = {}): Promise<SmtpSink
   };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: options.refuseSignIn === true ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, callback) => {
+      callback(asError('535 5.7.8 wrong user or password'));
+    },
     onConnect: (_session, callback) => {
       connections += 1;
       callback();
