@@ -113,7 +113,7 @@ describe('subscribing somebody', () => {
       fields: { firstName: '4111 1111 1111 1111', points: 'many', shoe: 42 },
     });
     expect(faults(answer)).toEqual([400, 'fields.firstName', 'fields.points', 'fields.shoe']);
-    expect(answer.text).not.toContain('4111');
+    expect(answer.text).not.toMatch(/4111 ?1111/);
   });
 
   it('refuses a consent that is not whole (400) or not lawful (422)', async () => {
