@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   listStream,
@@ -41,6 +42,10 @@ const create = (name: Texts = { en: 'News' }): ListCommand => ({
 });
 const change = (name: Texts): ListCommand => ({ type: 'ChangeList', terms: { name } });
 
+const until = async (isTrue: () => boolean): Promise<void> => {
+  while (!isTrue()) await nextTurn();
+};
+
 const groupOver = (over: Ledger) =>
   new GroupedCommands<ListCommand, List, ListEvent, ListRejection>(over);
 
@@ -69,6 +74,29 @@ describe('commands that arrive together', () => {
     expect(
       outcomes.map((outcome) => (outcome.ok ? outcome.value.created : outcome.error.code)),
     ).toEqual([true, 'language-unknown', 'unknown-list']);
+  });
+
+  it('while a group is under way make up the next one', async () => {
+    const appends: number[] = [];
+    const first = Promise.withResolvers<undefined>();
+    const held: Ledger = {
+      ...ledger,
+      appendMany: async (batch) => {
+        appends.push(batch.length);
+        if (appends.length === 1) await first.promise;
+        return ledger.appendMany(batch);
+      },
+    };
+    const group = groupOver(held);
+    const run = () => group.run(request(newId(ListId), create()));
+    const outcomes = [run()];
+    await until(() => appends.length === 1);
+    outcomes.push(run(), run());
+    await nextTurn();
+    outcomes.push(run());
+    first.resolve(undefined);
+    for (const outcome of await Promise.all(outcomes)) expect(outcome.ok).toBe(true);
+    expect(appends).toEqual([1, 3]);
   });
 
   it('to one stream are carried out in their order', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
 import { handle, handleMany, type CommandRequest, type ManyOutcome } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/index';
@@ -12,13 +13,15 @@ type Waiting<C, S, E extends AnyEvent, R extends Refusal> = Readonly<{
 const LARGEST_GROUP = 256;
 
 /**
- * Carries out commands that arrive in the same turn of the event loop together: one read of all streams,
- * one append for all. Each has its own outcome, as if it had come alone; a command that comes alone waits
- * for nothing.
+ * Carries out commands that arrive together as one group: one read of all streams, one append for all.
+ * What arrives while a group is under way makes up the next one, so that the busier it is, the more
+ * commands share the two waits for the disk (keys, then events). Each has its own outcome, as if it had
+ * come alone; a command that comes alone waits for nothing.
  */
 export class GroupedCommands<C, S, E extends AnyEvent, R extends Refusal> {
   readonly #ledger: Ledger;
-  #waiting: Waiting<C, S, E, R>[] = [];
+  readonly #waiting: Waiting<C, S, E, R>[] = [];
+  #isWorking = false;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -27,16 +30,18 @@ export class GroupedCommands<C, S, E extends AnyEvent, R extends Refusal> {
   run(request: CommandRequest<C, S, E, R>): Promise<ManyOutcome<S, E, R>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+      if (!this.#isWorking) void this.#work();
     });
   }
 
-  #flush(): void {
-    const all = this.#waiting;
-    this.#waiting = [];
-    for (let start = 0; start < all.length; start += LARGEST_GROUP) {
-      void this.#carryOut(all.slice(start, start + LARGEST_GROUP));
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    while (this.#waiting.length > 0) {
+      // Everything that this turn of the event loop brings belongs to the group.
+      await setImmediate();
+      await this.#carryOut(this.#waiting.splice(0, LARGEST_GROUP));
     }
+    this.#isWorking = false;
   }
 
   async #carryOut(group: readonly Waiting<C, S, E, R>[]): Promise<void> {
