@@ -1,5 +1,6 @@
 import { earlierOf, plusDays, plusMonths, type CivilDate } from '#domain/kernel/index';
-import { ruleOf, type BasisRule } from './basis-rules.ts';
+import type { BasisRule } from './basis-rule.ts';
+import { ruleOf } from './basis-rules.ts';
 import type { Consent, ConsentGrant } from './consent.ts';
 
 /**

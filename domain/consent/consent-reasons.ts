@@ -1,5 +1,6 @@
 import type { CivilDate } from '#domain/kernel/index';
-import { isAvailableTo, ruleOf, type BasisRule } from './basis-rules.ts';
+import type { BasisRule } from './basis-rule.ts';
+import { isAvailableTo, ruleOf } from './basis-rules.ts';
 import { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
 import type { Consent, OrganisationType } from './consent.ts';
 import type { Reason } from './decision.ts';
@@ -22,6 +23,7 @@ type Saying = Pick<Reason, 'code' | 'rule' | 'text'>;
 
 const reason = (consent: Consent, { section }: BasisRule, saying: Saying): Reason => ({
   ...saying,
+  regime: 'casl',
   section,
   revisions: [consent.revision],
 });

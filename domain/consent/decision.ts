@@ -1,11 +1,13 @@
 import type { Bilingual, CivilDate, Instant, ListId } from '#domain/kernel/index';
-import type {
-  Consent,
-  ImpliedBasis,
-  OrganisationType,
-  PrivacyBasisKind,
-  Regime,
+import {
+  REGIMES,
+  type Consent,
+  type ImpliedBasis,
+  type OrganisationType,
+  type PrivacyBasisKind,
+  type Regime,
 } from './consent.ts';
+import type { EvidenceGroupCode } from './evidence.ts';
 
 /** `reply` covers what CASL puts outside section 6: answers to a request, such as a confirmation mail. */
 export const MESSAGE_CLASSES = ['commercial', 'transactional', 'reply'] as const;
@@ -33,6 +35,18 @@ export type Standing = Readonly<{
   returning?: Fact;
   privacyBasis?: Readonly<{ kind: PrivacyBasisKind; revision: number }>;
   jurisdiction?: string;
+  /** Permissions that somebody claimed and that could not stand: no consent, and why (C-07, C-08). */
+  rejectedClaims?: readonly RejectedClaim[];
+}>;
+
+/** A claim of consent that was turned down. `missing` names groups of evidence. */
+export type RejectedClaim = Readonly<{
+  kind: 'express' | 'implied';
+  basis?: ImpliedBasis;
+  /** Why: the stable code of the refusal. */
+  code: string;
+  missing: readonly EvidenceGroupCode[];
+  revision: number;
 }>;
 
 /** What the decision needs to know of the account that sends. */
@@ -59,7 +73,9 @@ export const REASON_CODES = [
   'invalid-address',
   'erased',
   'restricted',
+  'privacy-basis',
   'no-privacy-basis',
+  'soft-opt-in',
   'foreign-law',
   'basis-not-available',
   'evidence-missing',
@@ -69,9 +85,14 @@ export const REASON_CODES = [
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
+/** The law that a reason speaks for; `foreign` is that of a state other than Canada and the European Union's. */
+export const REASON_REGIMES = [...REGIMES, 'foreign'] as const;
+export type ReasonRegime = (typeof REASON_REGIMES)[number];
+
 /** One reason of a decision: the rule of the product, the section of law, and the events it rests on. */
 export type Reason = Readonly<{
   code: ReasonCode;
+  regime: ReasonRegime;
   rule: string;
   section: string;
   text: Bilingual;

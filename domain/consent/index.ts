@@ -1,11 +1,6 @@
-export {
-  BASIS_RULES,
-  EXPRESS_RULE,
-  isAvailableTo,
-  ruleOf,
-  type BasisRule,
-  type Clock,
-} from './basis-rules.ts';
+export type { BasisRule, Clock } from './basis-rule.ts';
+export { BASIS_RULES, isAvailableTo, missingEvidence, ruleOf } from './basis-rules.ts';
+export { BUSINESS_LABELS, type BusinessLabel } from './business-labels.ts';
 export { checkGrant, type GrantRefusalCode } from './check-grant.ts';
 export { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
 export {
@@ -23,6 +18,7 @@ export {
 export {
   MESSAGE_CLASSES,
   REASON_CODES,
+  REASON_REGIMES,
   type Decision,
   type Fact,
   type Membership,
@@ -30,7 +26,17 @@ export {
   type MessageScope,
   type Reason,
   type ReasonCode,
+  type ReasonRegime,
+  type RejectedClaim,
   type SendingAccount,
   type Standing,
 } from './decision.ts';
+export {
+  EVIDENCE_GROUP_CODES,
+  EVIDENCE_KEYS,
+  type EvidenceGroup,
+  type EvidenceGroupCode,
+  type EvidenceKey,
+} from './evidence.ts';
+export { EXPRESS_RULE } from './express-rule.ts';
 export { maySend } from './may-send.ts';

@@ -1,9 +1,10 @@
 import type { Bilingual } from '#domain/kernel/index';
-import type { Fact, MessageClass, ReasonCode, Standing } from './decision.ts';
+import type { Fact, MessageClass, ReasonCode, ReasonRegime, Standing } from './decision.ts';
 
 /** A reason that needs no computed text: the product's rule, the section it follows, what people read. */
 export type ReasonRule = Readonly<{
   code: ReasonCode;
+  regime: ReasonRegime;
   rule: string;
   section: string;
   text: Bilingual;
@@ -20,6 +21,7 @@ export type SuppressionRule = ReasonRule &
 export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   {
     code: 'erased',
+    regime: 'gdpr',
     rule: 'row 0',
     section: 'GDPR art. 17(3), 21(3)',
     text: {
@@ -31,6 +33,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   },
   {
     code: 'erased',
+    regime: 'gdpr',
     rule: 'row 0',
     section: 'GDPR art. 17(3), 21(3)',
     text: {
@@ -42,6 +45,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   },
   {
     code: 'invalid-address',
+    regime: 'casl',
     rule: 'row 0',
     section: 'CASL s. 6(4)',
     text: {
@@ -53,6 +57,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   },
   {
     code: 'complaint',
+    regime: 'casl',
     rule: 'row 0',
     section: 'CASL s. 11(3)',
     text: {
@@ -64,6 +69,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   },
   {
     code: 'restricted',
+    regime: 'gdpr',
     rule: 'row 0',
     section: 'GDPR art. 18',
     text: {
@@ -75,6 +81,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
   },
   {
     code: 'unsubscribed-all',
+    regime: 'casl',
     rule: 'row 0',
     section: 'CASL s. 11(3)',
     text: {
@@ -88,6 +95,7 @@ export const SUPPRESSION_RULES: readonly SuppressionRule[] = [
 
 export const UNKNOWN_RECIPIENT: ReasonRule = {
   code: 'unknown-recipient',
+  regime: 'casl',
   rule: 'default',
   section: 'CASL s. 6(1)',
   text: { fr: 'Ce destinataire est inconnu.', en: 'This recipient is not known.' },
@@ -97,6 +105,7 @@ export const UNKNOWN_RECIPIENT: ReasonRule = {
 export const LIST_RULES = {
   unsubscribed: {
     code: 'unsubscribed-list',
+    regime: 'casl',
     rule: 'row 0',
     section: 'CASL s. 11(3)',
     text: {
@@ -106,12 +115,14 @@ export const LIST_RULES = {
   },
   absent: {
     code: 'not-on-list',
+    regime: 'casl',
     rule: 'row 0',
     section: 'CASL s. 6(1)',
     text: { fr: 'La personne n’est pas sur cette liste.', en: 'The person is not on this list.' },
   },
   unconfirmed: {
     code: 'unconfirmed',
+    regime: 'casl',
     rule: 'C-18',
     section: 'CASL s. 13',
     text: {
@@ -123,6 +134,7 @@ export const LIST_RULES = {
 
 export const NO_CONSENT: ReasonRule = {
   code: 'no-consent',
+  regime: 'casl',
   rule: 'default',
   section: 'CASL s. 6(1)(a)',
   text: { fr: 'Aucun consentement n’est consigné.', en: 'No consent is on record.' },
@@ -132,6 +144,7 @@ export const NO_CONSENT: ReasonRule = {
 export const CONSENT_FREE = {
   transactional: {
     code: 'transactional',
+    regime: 'casl',
     rule: 'row 17',
     section: 'CASL s. 6(6)',
     text: {
@@ -141,6 +154,7 @@ export const CONSENT_FREE = {
   },
   reply: {
     code: 'reply',
+    regime: 'casl',
     rule: 'row 18',
     section: 'SOR/2013-221 s. 3(b)',
     text: {
@@ -152,10 +166,11 @@ export const CONSENT_FREE = {
 
 /** A rule as a reason of a decision, resting on these events. */
 export const reasonBy = (
-  { code, rule, section, text }: ReasonRule,
+  { code, regime, rule, section, text }: ReasonRule,
   revisions: readonly number[],
 ) => ({
   code,
+  regime,
   rule,
   section,
   text,

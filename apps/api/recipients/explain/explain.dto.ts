@@ -2,6 +2,7 @@ import {
   IMPLIED_BASES,
   MESSAGE_CLASSES,
   REASON_CODES,
+  REASON_REGIMES,
   type MessageClass,
 } from '#domain/consent/index';
 import { ListId } from '#domain/kernel/index';
@@ -37,6 +38,9 @@ export class ExplainQuery extends AtQuery {
 export class ReasonAnswer {
   @Choice(REASON_CODES)
   code!: string;
+
+  @Choice(REASON_REGIMES, { description: 'The body of law that it speaks for.' })
+  regime!: string;
 
   @Text({ description: 'The rule of the product.' })
   rule!: string;
