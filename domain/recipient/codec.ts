@@ -3,6 +3,7 @@ import { eventCodec, isEmpty, ListId, type Codec } from '#domain/kernel/index';
 import {
   array,
   boolean,
+  count,
   either,
   number,
   nullable,
@@ -14,6 +15,7 @@ import {
 } from '#domain/kernel/shape';
 import { civilDate, id, instant, language } from '#domain/kernel/shapes-of-values';
 import type { RecipientEvent } from './events.ts';
+import { CONSENTED_TRACKING, UNCONSENTED_TRACKING } from './tracking.ts';
 
 const at = instant();
 const listIds = array(id(ListId));
@@ -66,8 +68,55 @@ const forms = eventCodec<RecipientEvent>({
     }),
     personal: object({ proof }),
   },
+  ConsentSuperseded: {
+    version: 1,
+    data: object({ revision: count(), basis: oneOf(...IMPLIED_BASES), at }),
+  },
+  ConsentExpired: {
+    version: 1,
+    data: object({
+      revision: count(),
+      basis: oneOf(...IMPLIED_BASES),
+      lastDay: civilDate(),
+      at,
+    }),
+  },
+  ConsentClaimRejected: {
+    version: 1,
+    data: object({
+      kind: oneOf('express', 'implied'),
+      basis: optional(oneOf(...IMPLIED_BASES)),
+      code: string(),
+      missing: array(string()),
+      at,
+    }),
+  },
+  ConsentRequested: {
+    version: 1,
+    data: object({ lastDay: civilDate(), daysBefore: optional(count()), at }),
+  },
+  ConsentRefused: { version: 1, data: object({ date: civilDate(), at }) },
   ConsentWithdrawn: { version: 1, data: object({ date: civilDate(), at }) },
   PrivacyBasisRecorded: { version: 1, data: object({ kind: oneOf(...PRIVACY_BASES), at }) },
+  TrackingConsentGiven: {
+    version: 1,
+    data: object({
+      mode: oneOf(...CONSENTED_TRACKING),
+      date: civilDate(),
+      timeZone: string(),
+      at,
+    }),
+    personal: object({ proof }),
+  },
+  TrackingConsentWithdrawn: {
+    version: 1,
+    data: object({
+      mode: oneOf(...UNCONSENTED_TRACKING),
+      by: oneOf('person', 'client'),
+      date: civilDate(),
+      at,
+    }),
+  },
   LanguageChanged: {
     version: 1,
     data: object({ language: language(), previous: language(), at }),
@@ -88,6 +137,25 @@ const forms = eventCodec<RecipientEvent>({
     personal: object({ reason: string() }),
   },
   AddressInvalidated: { version: 1, data: object({ cause: oneOf('import', 'bounce'), at }) },
+  InvalidityCleared: {
+    version: 1,
+    data: object({ at }),
+    personal: object({ reason: string() }),
+  },
+  ComplaintRecorded: {
+    version: 1,
+    data: object({ source: oneOf('feedback-report', 'operator'), date: civilDate(), at }),
+  },
+  ProcessingRestricted: {
+    version: 1,
+    data: object({ at }),
+    personal: object({ reason: string() }),
+  },
+  RestrictionLifted: {
+    version: 1,
+    data: object({ at }),
+    personal: object({ reason: string() }),
+  },
   RecipientErased: {
     version: 1,
     data: object({ at }),

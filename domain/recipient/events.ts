@@ -7,6 +7,7 @@ import type {
   PersonalEvent,
 } from '#domain/kernel/index';
 import type { ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
+import type { ConsentedTracking, UnconsentedTracking } from './tracking.ts';
 
 /** A value of a custom field. */
 export type FieldValue = string | number | boolean;
@@ -81,10 +82,62 @@ export type ImpliedConsentRecorded = PersonalEvent<
   },
   { proof: ConsentProof }
 >;
+/** A renewal of the same basis took the place of the consent that this revision recorded (row 2: "renewed by"). */
+export type ConsentSuperseded = Event<
+  'ConsentSuperseded',
+  { revision: number; basis: ImpliedBasis; at: Instant }
+>;
+/** Said once of each implied consent that lapsed. The decision never waits for it: the clock is enough (C-15). */
+export type ConsentExpired = Event<
+  'ConsentExpired',
+  { revision: number; basis: ImpliedBasis; lastDay: CivilDate; at: Instant }
+>;
+/** An import or a call claimed a consent that cannot stand: nothing allows writing because of it (C-08, C-19). */
+export type ConsentClaimRejected = Event<
+  'ConsentClaimRejected',
+  {
+    kind: 'express' | 'implied';
+    basis?: ImpliedBasis;
+    code: string;
+    /** Keys of the evidence that was not given, in the order of the decision table. */
+    missing: readonly string[];
+    at: Instant;
+  }
+>;
+/** A request for express consent went out before the implied one lapsed (CON-4, C-16). */
+export type ConsentRequested = Event<
+  'ConsentRequested',
+  {
+    /** The last lawful day of what allowed the request. */
+    lastDay: CivilDate;
+    /** Which of the automatic requests it was; absent for the block inside a newsletter. */
+    daysBefore?: number;
+    at: Instant;
+  }
+>;
+/** The person does not want to be asked again. What implied consent there is goes on. */
+export type ConsentRefused = Event<'ConsentRefused', { date: CivilDate; at: Instant }>;
 export type ConsentWithdrawn = Event<'ConsentWithdrawn', { date: CivilDate; at: Instant }>;
 export type PrivacyBasisRecorded = Event<
   'PrivacyBasisRecorded',
   { kind: PrivacyBasisKind; at: Instant }
+>;
+/** A record of its own: no permission to send and no privacy basis implies it, nor the reverse (P-18, P-20). */
+export type TrackingConsentGiven = PersonalEvent<
+  'TrackingConsentGiven',
+  { mode: ConsentedTracking; date: CivilDate; timeZone: string; at: Instant },
+  { proof: ConsentProof }
+>;
+/** Back to what needs no consent, or to nothing at all. */
+export type TrackingConsentWithdrawn = Event<
+  'TrackingConsentWithdrawn',
+  {
+    mode: UnconsentedTracking;
+    /** What the person turned off, a client does not turn on. */
+    by: 'person' | 'client';
+    date: CivilDate;
+    at: Instant;
+  }
 >;
 export type LanguageChanged = Event<
   'LanguageChanged',
@@ -119,6 +172,28 @@ export type AddressInvalidated = Event<
   'AddressInvalidated',
   { cause: 'import' | 'bounce'; at: Instant }
 >;
+/** The operator found that the address works after all (P-07). Nothing allows writing until it is given anew. */
+export type InvalidityCleared = PersonalEvent<
+  'InvalidityCleared',
+  { at: Instant },
+  { reason: string }
+>;
+/** The person marked a message as unwanted mail: they leave everything, and are marked for it (M-27). */
+export type ComplaintRecorded = Event<
+  'ComplaintRecorded',
+  { source: 'feedback-report' | 'operator'; date: CivilDate; at: Instant }
+>;
+/** Stored, not used (P-12; GDPR art. 18). */
+export type ProcessingRestricted = PersonalEvent<
+  'ProcessingRestricted',
+  { at: Instant },
+  { reason: string }
+>;
+export type RestrictionLifted = PersonalEvent<
+  'RestrictionLifted',
+  { at: Instant },
+  { reason: string }
+>;
 export type RecipientErased = PersonalEvent<
   'RecipientErased',
   { at: Instant },
@@ -133,11 +208,22 @@ export type RecipientEvent =
   | ListsLeft
   | ExpressConsentGiven
   | ImpliedConsentRecorded
+  | ConsentSuperseded
+  | ConsentExpired
+  | ConsentClaimRejected
+  | ConsentRequested
+  | ConsentRefused
   | ConsentWithdrawn
   | PrivacyBasisRecorded
+  | TrackingConsentGiven
+  | TrackingConsentWithdrawn
   | LanguageChanged
   | ProfileChanged
   | RecipientUnsubscribed
   | RecipientReactivated
   | AddressInvalidated
+  | InvalidityCleared
+  | ComplaintRecorded
+  | ProcessingRestricted
+  | RestrictionLifted
   | RecipientErased;

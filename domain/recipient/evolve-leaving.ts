@@ -1,7 +1,12 @@
 import type { Fact, Membership } from '#domain/consent/index';
 import { SHREDDED, type CivilDate, type ListId } from '#domain/kernel/index';
 import { withLists } from './evolve-joining.ts';
-import type { ListsLeft, RecipientReactivated, RecipientUnsubscribed } from './events.ts';
+import type {
+  ComplaintRecorded,
+  ListsLeft,
+  RecipientReactivated,
+  RecipientUnsubscribed,
+} from './events.ts';
 import type { Recipient } from './state.ts';
 
 /** Left by the client: may be joined again by them. What the person left stays theirs to join. */
@@ -38,11 +43,32 @@ const unsubscribedFromAll = (state: Recipient, date: CivilDate, fact: Fact): Rec
     ...rest,
     unsubscribed: state.unsubscribed ?? fact,
     consents: [],
+    ended: new Map(),
     withdrawnOn:
       state.withdrawnOn !== undefined && state.withdrawnOn > date ? state.withdrawnOn : date,
     lists: withLists(state.lists, state.lists.keys(), (before) => left(before, fact)),
   };
 };
+
+/** Whoever complains leaves everything, and is marked for it (M-27). */
+export const complained = (
+  state: Recipient,
+  { data }: ComplaintRecorded,
+  fact: Fact,
+): Recipient => ({
+  ...unsubscribedFromAll(state, data.date, fact),
+  complained: state.complained ?? fact,
+});
+
+/** The address counts again; what allowed writing has to be given anew (P-07). */
+export const validAgain = ({ invalid: _invalid, ...state }: Recipient): Recipient => ({
+  ...state,
+  consents: [],
+  ended: new Map(),
+});
+
+export const restrictionLifted = ({ restricted: _restricted, ...state }: Recipient): Recipient =>
+  state;
 
 const left = (before: Membership | undefined, fact: Fact): Membership =>
   before?.status === 'unsubscribed'
@@ -79,6 +105,10 @@ export const erased = (state: Recipient, fact: Fact): Recipient => {
     privacyBasis: _privacyBasis,
     jurisdiction: _jurisdiction,
     subscribedAt: _subscribedAt,
+    requested: _requested,
+    refused: _refused,
+    rejectedClaim: _rejectedClaim,
+    trackingWithdrawn: _trackingWithdrawn,
     ...rest
   } = state;
   return {
@@ -88,6 +118,8 @@ export const erased = (state: Recipient, fact: Fact): Recipient => {
     address: SHREDDED,
     fields: SHREDDED,
     consents: [],
+    ended: new Map(),
+    tracking: 'aggregate',
     lists: new Map([...state.lists].filter(([, { status }]) => status === 'unsubscribed')),
   };
 };

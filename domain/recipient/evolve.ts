@@ -1,7 +1,16 @@
-import type { Consent, Fact } from '#domain/consent/index';
+import type { Fact } from '#domain/consent/index';
 import { assertNever } from '#domain/kernel/index';
 import type { RecipientEvent } from './events.ts';
-import { erased, listsLeft, reactivated, unsubscribed } from './evolve-leaving.ts';
+import { claimRejected, expired, superseded, withConsent, withdrawn } from './evolve-consents.ts';
+import {
+  complained,
+  erased,
+  listsLeft,
+  reactivated,
+  restrictionLifted,
+  unsubscribed,
+  validAgain,
+} from './evolve-leaving.ts';
 import { confirmed, listsJoined, subscribed } from './evolve-joining.ts';
 import { profileChanged } from './evolve-profile.ts';
 import type { Recipient } from './state.ts';
@@ -44,10 +53,28 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
         revision: fact.revision,
       });
     }
+    case 'ConsentSuperseded':
+      return superseded(state, event.data);
+    case 'ConsentExpired':
+      return expired(state, event.data);
+    case 'ConsentClaimRejected':
+      return claimRejected(state, event.data, fact);
+    case 'ConsentRequested': {
+      const { lastDay } = event.data;
+      return { ...state, requested: { at, lastDay, revision: fact.revision } };
+    }
+    case 'ConsentRefused':
+      return { ...state, refused: state.refused ?? fact };
     case 'ConsentWithdrawn':
       return withdrawn(state, event.data.date);
     case 'PrivacyBasisRecorded':
       return { ...state, privacyBasis: { kind: event.data.kind, revision: fact.revision } };
+    case 'TrackingConsentGiven':
+      return { ...state, tracking: event.data.mode };
+    case 'TrackingConsentWithdrawn': {
+      const { mode, by, date } = event.data;
+      return { ...state, tracking: mode, trackingWithdrawn: { on: date, by } };
+    }
     case 'LanguageChanged':
       return { ...state, language: event.data.language };
     case 'ProfileChanged':
@@ -58,21 +85,17 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
       return reactivated(state, event, fact);
     case 'AddressInvalidated':
       return state.invalid === undefined ? { ...state, invalid: fact } : state;
+    case 'InvalidityCleared':
+      return validAgain(state);
+    case 'ComplaintRecorded':
+      return complained(state, event, fact);
+    case 'ProcessingRestricted':
+      return { ...state, restricted: state.restricted ?? fact };
+    case 'RestrictionLifted':
+      return restrictionLifted(state);
     case 'RecipientErased':
       return erased(state, fact);
     default:
       return assertNever(event);
   }
 };
-
-const withConsent = (state: Recipient, consent: Consent): Recipient => ({
-  ...state,
-  consents: [...state.consents, consent],
-});
-
-const withdrawn = (state: Recipient, date: Recipient['withdrawnOn'] & string): Recipient => ({
-  ...state,
-  consents: [],
-  withdrawnOn:
-    state.withdrawnOn !== undefined && state.withdrawnOn > date ? state.withdrawnOn : date,
-});

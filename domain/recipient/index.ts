@@ -32,4 +32,13 @@ export {
   type PendingConfirmation,
   type Recipient,
   type RecipientStatus,
+  type RejectedClaim,
 } from './state.ts';
+export {
+  CONSENTED_TRACKING,
+  TRACKING_MODES,
+  UNCONSENTED_TRACKING,
+  type ConsentedTracking,
+  type TrackingMode,
+  type UnconsentedTracking,
+} from './tracking.ts';

@@ -1,7 +1,8 @@
-import type { Standing } from '#domain/consent/index';
+import type { Fact, Standing } from '#domain/consent/index';
 import { clear, SHREDDED } from '#domain/kernel/index';
 import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
-import type { ConsentProof, FieldValues } from './events.ts';
+import type { ConsentClaimRejected, ConsentProof, FieldValues } from './events.ts';
+import type { TrackingMode } from './tracking.ts';
 
 /** Lists that wait for the person to confirm, and whether confirming gives consent. */
 export type PendingConfirmation = Readonly<{
@@ -12,6 +13,9 @@ export type PendingConfirmation = Readonly<{
   /** Revision of the request. */
   revision: number;
 }>;
+
+export type RejectedClaim = Omit<ConsentClaimRejected['data'], 'at'> &
+  Readonly<{ revision: number }>;
 
 /** A recipient as the ledger knows them. Satisfies `Standing`, so `maySend` takes it as it is. */
 export type Recipient = Standing &
@@ -25,7 +29,17 @@ export type Recipient = Standing &
     lastChangeAt?: Instant;
     pending?: PendingConfirmation;
     withdrawnOn?: CivilDate;
-    tracking: 'off' | 'aggregate' | 'hygiene' | 'individual';
+    /** Of consents in `consents`: those that a renewal replaced, or whose lapse is on record. */
+    ended: ReadonlyMap<number, 'superseded' | 'expired'>;
+    /** The last request for express consent. */
+    requested?: Readonly<{ at: Instant; lastDay: CivilDate; revision: number }>;
+    /** The person does not want to be asked for consent again. */
+    refused?: Fact;
+    /** The last claim that could not stand, and has not been followed by a consent. */
+    rejectedClaim?: RejectedClaim;
+    tracking: TrackingMode;
+    /** When tracking was last turned down, and by whom. */
+    trackingWithdrawn?: Readonly<{ on: CivilDate; by: 'person' | 'client' }>;
     /** How often the person behind the address was erased. */
     erasures: number;
     /** Instant of the request that was confirmed last: confirming it again is no error. */
@@ -46,6 +60,7 @@ export const UNKNOWN: Recipient = {
   language: 'und' as Language,
   lists: new Map(),
   consents: [],
+  ended: new Map(),
   tracking: 'aggregate',
   erasures: 0,
 };

@@ -13,6 +13,8 @@ const statusOf = (
 ): RecipientStatus => {
   if (facts.erasedAt !== undefined) return 'erased';
   if (facts.invalidAt !== undefined) return 'invalid';
+  if (facts.complainedAt !== undefined) return 'complained';
+  if (facts.restrictedAt !== undefined) return 'restricted';
   if (facts.unsubscribedAt !== undefined) return 'unsubscribed';
   if (listsWith(memberships, 'subscribed').length > 0) return 'active';
   const waits = isAwaited || listsWith(memberships, 'unconfirmed').length > 0;

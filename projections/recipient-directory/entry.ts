@@ -1,6 +1,6 @@
 import type { Consent, PrivacyBasisKind } from '#domain/consent/index';
 import type { Instant, Language, ListId, RecipientId } from '#domain/kernel/index';
-import type { FieldValues, RecipientStatus } from '#domain/recipient/index';
+import type { FieldValues, RecipientStatus, TrackingMode } from '#domain/recipient/index';
 import type { Document } from '#libs/read-store/change';
 import type { MembershipHistory, StoredMembership } from '#projections/recipient-facts/index';
 
@@ -18,6 +18,8 @@ export type DirectoryEntry = Readonly<{
   subscribedLists: readonly ListId[];
   consent: 'express' | 'implied' | 'none';
   privacyBasis?: PrivacyBasisKind;
+  /** Absent means `aggregate`, as nobody said anything else. */
+  tracking?: TrackingMode;
   subscribedAt?: Instant;
   lastChangeAt: Instant;
   revision: number;
@@ -36,6 +38,8 @@ export type DirectoryFacts = MembershipHistory &
     subscriptions?: Readonly<Record<string, Instant>>;
     unsubscribedAt?: Instant;
     invalidAt?: Instant;
+    complainedAt?: Instant;
+    restrictedAt?: Instant;
     erasedAt?: Instant;
   }>;
 

@@ -8,7 +8,15 @@ import { deriveEntry } from './derive.ts';
 type Parts = Pick<Upsert, 'set' | 'unset'>;
 
 /** Everything that says who a person is, or what they agreed to. */
-const PERSONAL = ['address', 'fields', 'jurisdiction', 'subscriptions', 'consents', 'privacyBasis'];
+const PERSONAL = [
+  'address',
+  'fields',
+  'jurisdiction',
+  'subscriptions',
+  'consents',
+  'privacyBasis',
+  'tracking',
+];
 
 type Setting = Readonly<{
   set: Readonly<Record<string, JsonValue>>;
@@ -77,8 +85,18 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
         ...optional('expiresOn', expiresOn),
       });
     }
+    case 'ConsentExpired':
+      return { unset: [`consents.r${event.data.revision}`] };
+    case 'ConsentSuperseded':
+    case 'ConsentClaimRejected':
+    case 'ConsentRequested':
+    case 'ConsentRefused':
+      return {};
     case 'ConsentWithdrawn':
       return { unset: ['consents'] };
+    case 'TrackingConsentGiven':
+    case 'TrackingConsentWithdrawn':
+      return { set: { tracking: event.data.mode } };
     case 'PrivacyBasisRecorded':
       return { set: { privacyBasis: event.data.kind } };
     case 'LanguageChanged':
@@ -90,7 +108,17 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
         ? { set: { unsubscribedAt: event.data.at }, unset: ['consents'] }
         : {};
     case 'RecipientReactivated':
-      return { unset: ['unsubscribedAt'] };
+      return { unset: ['unsubscribedAt', 'complainedAt'] };
+    case 'InvalidityCleared':
+      return { unset: ['invalidAt', 'consents'] };
+    case 'ComplaintRecorded': {
+      const { at } = event.data;
+      return { set: { unsubscribedAt: at, complainedAt: at }, unset: ['consents'] };
+    }
+    case 'ProcessingRestricted':
+      return { set: { restrictedAt: event.data.at } };
+    case 'RestrictionLifted':
+      return { unset: ['restrictedAt'] };
     case 'AddressInvalidated':
       return { set: { invalidAt: event.data.at } };
     case 'RecipientErased':
@@ -98,7 +126,7 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
   }
 };
 
-const SUPPRESSIONS = ['unsubscribedAt', 'erasedAt'];
+const SUPPRESSIONS = ['unsubscribedAt', 'complainedAt', 'erasedAt'];
 
 /**
  * The recipients of an account, to be searched and filtered. Holds personal data in clear; an erasure
@@ -106,7 +134,7 @@ const SUPPRESSIONS = ['unsubscribedAt', 'erasedAt'];
  */
 export const recipientDirectory: Projection = {
   name: 'recipient-directory',
-  version: 1,
+  version: 2,
   personal: true,
   indexes: [
     ['accountId'],

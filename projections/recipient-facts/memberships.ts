@@ -47,6 +47,8 @@ const turnOf = (event: RecipientEvent): Turn | undefined => {
         ? { kind: 'unsubscribed-all', since }
         : { kind: 'unsubscribed', since, listIds: scope };
     }
+    case 'ComplaintRecorded':
+      return { kind: 'unsubscribed-all', since };
     case 'RecipientReactivated':
       return { kind: 'reactivated', since };
     case 'RecipientErased':

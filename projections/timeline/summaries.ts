@@ -1,7 +1,7 @@
 import type { DeliveryEvent } from '#domain/delivery/index';
 import type { Bilingual } from '#domain/kernel/index';
 import type { RecipientEvent } from '#domain/recipient/index';
-import { BASES, PRIVACY_BASES, SKIP_REASONS } from './words.ts';
+import { BASES, PRIVACY_BASES, SKIP_REASONS, TRACKING } from './words.ts';
 
 type Told = RecipientEvent | DeliveryEvent;
 type DataOf<T extends Told['type']> = Extract<Told, { type: T }>['data'];
@@ -76,6 +76,43 @@ const recipientSummaries = {
           `Implied consent recorded from ${date} to ${expiresOn}: ${en}`,
         );
   },
+  ConsentSuperseded: ({ basis }) => {
+    const { fr, en } = worded(BASES, basis);
+    return say(
+      `Consentement tacite antérieur remplacé : ${fr}`,
+      `Earlier implied consent replaced: ${en}`,
+    );
+  },
+  ConsentExpired: ({ basis, lastDay }) => {
+    const { fr, en } = worded(BASES, basis);
+    return say(
+      `Consentement tacite échu, dernier jour le ${lastDay} : ${fr}`,
+      `Implied consent lapsed, its last day was ${lastDay}: ${en}`,
+    );
+  },
+  ConsentClaimRejected: ({ kind, basis, missing }) => {
+    const claimed = worded(BASES, kind === 'express' ? kind : (basis ?? kind));
+    const lacking = missing.length === 0 ? '' : ` (${missing.join(', ')})`;
+    return say(
+      `Consentement allégué mais non retenu, faute de preuve${lacking} : ${claimed.fr}`,
+      `Consent claimed and not accepted for want of proof${lacking}: ${claimed.en}`,
+    );
+  },
+  ConsentRequested: ({ lastDay, daysBefore }) =>
+    daysBefore === undefined
+      ? say(
+          `Consentement exprès demandé dans une infolettre, avant le ${lastDay}`,
+          `Express consent asked for in a newsletter, before ${lastDay}`,
+        )
+      : say(
+          `Consentement exprès demandé ${daysBefore} jours avant le ${lastDay}`,
+          `Express consent asked for ${daysBefore} days before ${lastDay}`,
+        ),
+  ConsentRefused: () =>
+    say(
+      'La personne ne veut plus qu’on lui demande son consentement',
+      'The person does not want to be asked for consent again',
+    ),
   ConsentWithdrawn: ({ date }) =>
     say(`Consentement retiré le ${date}`, `Consent withdrawn on ${date}`),
   PrivacyBasisRecorded: ({ kind }) => {
@@ -84,6 +121,22 @@ const recipientSummaries = {
       `Motif d’utilisation des données : ${fr}`,
       `Basis to use the personal data recorded: ${en}`,
     );
+  },
+  TrackingConsentGiven: ({ mode, date }) => {
+    const { fr, en } = worded(TRACKING, mode);
+    return say(
+      `Accord du ${date} pour le suivi de lecture : ${fr}`,
+      `Agreed on ${date} to reading being followed: ${en}`,
+    );
+  },
+  TrackingConsentWithdrawn: ({ mode, by }) => {
+    const { fr, en } = worded(TRACKING, mode);
+    return by === 'person'
+      ? say(
+          `Suivi de lecture réduit par la personne : ${fr}`,
+          `Tracking lowered by the person: ${en}`,
+        )
+      : say(`Suivi de lecture réduit : ${fr}`, `Tracking lowered: ${en}`);
   },
   LanguageChanged: ({ language, previous }) =>
     say(
@@ -108,6 +161,20 @@ const recipientSummaries = {
     cause === 'bounce'
       ? say('Adresse invalide : les messages reviennent', 'Address invalid: messages bounce')
       : say('Adresse invalide, selon un import', 'Address invalid, according to an import'),
+  InvalidityCleared: () =>
+    say(
+      'Adresse de nouveau valide, selon l’exploitant ; aucun consentement ne vaut plus',
+      'Address valid again, according to the operator; no consent counts any more',
+    ),
+  ComplaintRecorded: () =>
+    say(
+      'Plainte pour pourriel : désabonnement de tout',
+      'Spam complaint: unsubscribed from everything',
+    ),
+  ProcessingRestricted: () =>
+    say('Utilisation des données suspendue', 'Use of the personal data suspended'),
+  RestrictionLifted: () =>
+    say('Utilisation des données permise de nouveau', 'Use of the personal data allowed again'),
   RecipientErased: () =>
     say(
       'Données personnelles effacées ; l’historique n’en garde que le squelette',

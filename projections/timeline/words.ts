@@ -34,6 +34,14 @@ export const PRIVACY_BASES: Words = {
   'business-contact': { fr: 'coordonnées professionnelles', en: 'business contact' },
 };
 
+/** How closely reading is followed. */
+export const TRACKING: Words = {
+  off: { fr: 'aucun', en: 'none' },
+  aggregate: { fr: 'en chiffres globaux seulement', en: 'in total only' },
+  hygiene: { fr: 'date de la dernière lecture', en: 'date of the last reading' },
+  individual: { fr: 'lectures et clics de la personne', en: 'the person’s reading and clicks' },
+};
+
 /** Why a message was not sent. */
 export const SKIP_REASONS: Words = {
   'consent-expired': { fr: 'le consentement a expiré', en: 'the consent has expired' },

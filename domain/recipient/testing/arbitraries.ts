@@ -98,8 +98,40 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
     },
     personal: { proof },
   },
+  ConsentSuperseded: { data: { revision: fc.nat(12), basis, at: instant } },
+  ConsentExpired: { data: { revision: fc.nat(12), basis, lastDay: civilDate, at: instant } },
+  ConsentClaimRejected: {
+    data: {
+      kind: fc.constantFrom('express', 'implied'),
+      basis: maybe(basis),
+      code: fc.constantFrom('evidence-missing', 'no-date'),
+      missing: fc.array(fc.constantFrom('method', 'source')),
+      at: instant,
+    },
+  },
+  ConsentRequested: {
+    data: { lastDay: civilDate, daysBefore: maybe(fc.constantFrom(60, 30, 7)), at: instant },
+  },
+  ConsentRefused: { data: { date: civilDate, at: instant } },
   ConsentWithdrawn: { data: { date: civilDate, at: instant } },
   PrivacyBasisRecorded: { data: { kind: fc.constantFrom(...PRIVACY_BASES), at: instant } },
+  TrackingConsentGiven: {
+    data: {
+      mode: fc.constantFrom('hygiene', 'individual'),
+      date: civilDate,
+      timeZone: fc.constant(ZONE),
+      at: instant,
+    },
+    personal: { proof },
+  },
+  TrackingConsentWithdrawn: {
+    data: {
+      mode: fc.constantFrom('off', 'aggregate'),
+      by: fc.constantFrom('person', 'client'),
+      date: civilDate,
+      at: instant,
+    },
+  },
   LanguageChanged: { data: { language, previous: language, at: instant } },
   ProfileChanged: {
     data: { keys: fc.array(key), jurisdiction, at: instant },
@@ -114,6 +146,16 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
     personal: { reason: fc.string() },
   },
   AddressInvalidated: { data: { cause: fc.constantFrom('import', 'bounce'), at: instant } },
+  InvalidityCleared: { data: { at: instant }, personal: { reason: fc.string() } },
+  ComplaintRecorded: {
+    data: {
+      source: fc.constantFrom('feedback-report', 'operator'),
+      date: civilDate,
+      at: instant,
+    },
+  },
+  ProcessingRestricted: { data: { at: instant }, personal: { reason: fc.string() } },
+  RestrictionLifted: { data: { at: instant }, personal: { reason: fc.string() } },
   RecipientErased: { data: { at: instant }, personal: { reason: fc.string() } },
 };
 
