@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findIn, needlesFor } from './support/byte-search.ts';
-import { Client } from './support/client.ts';
-import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { findIn, needlesFor } from '../support/byte-search.ts';
+import { Client } from '../support/client.ts';
+import { newDataDirectory, removeDataDirectory } from '../support/data-directory.ts';
 import {
   freePort,
   OPERATOR_KEY,
@@ -11,8 +11,8 @@ import {
   settings,
   startProduct,
   type Ended,
-} from './support/program.ts';
-import { Publisher } from './support/publisher.ts';
+} from '../support/program.ts';
+import { Publisher } from '../support/publisher.ts';
 
 // Starts whole programs one after the other, on machines that may be busy.
 jest.setTimeout(90_000);
