@@ -12,6 +12,7 @@ import {
   anyImportEvent,
   anyListEvent,
   anyNewsletterEvent,
+  anyStatementEvent,
   anyWordingEvent,
 } from './testing/arbitrary-events.ts';
 
@@ -25,6 +26,7 @@ const streams: readonly (readonly [category: string, fc.Arbitrary<AnyEvent>])[] 
   ['import', anyImportEvent],
   ['list', anyListEvent],
   ['newsletter', anyNewsletterEvent],
+  ['statement', anyStatementEvent],
   ['wording', anyWordingEvent],
 ];
 const streamOf = (category: string): AnyStream => {

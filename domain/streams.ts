@@ -9,6 +9,7 @@ import type { AnyEvent, StreamDefinition } from '#domain/kernel/index';
 import { listStream } from '#domain/list/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import { recipientStream } from '#domain/recipient/index';
+import { statementStream } from '#domain/statement/index';
 import { wordingStream } from '#domain/wording/index';
 
 /** A kind of stream whose command, state and rejection types do not matter to whoever holds it. */
@@ -33,5 +34,6 @@ export const streamDefinitions: readonly AnyStream[] = [
   untyped(listStream),
   untyped(newsletterStream),
   untyped(recipientStream),
+  untyped(statementStream),
   untyped(wordingStream),
 ];

@@ -16,6 +16,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { EventsController } from './events/events.controller.ts';
 import { FieldsController } from './fields/fields.controller.ts';
 import { FormsController } from './forms/forms.controller.ts';
+import { RequestCheck } from './forms/request-check.ts';
 import { HealthController } from './health/health.controller.ts';
 import { gaugesOf } from './health/gauges.ts';
 import { Readiness } from './health/readiness.ts';
@@ -111,6 +112,7 @@ const made = <T>(type: Type<T>, ...inject: Type[]): Provider => ({
 
 const services: Provider[] = [
   made(References, Streams),
+  made(RequestCheck, Streams),
   made(ListNames, Streams),
   made(Catalogue, ReadModels, AccountTokens),
   made(Campaigns, Streams, ReadModels),

@@ -34,6 +34,7 @@ const random = (): Ids => ({
   keyId: newId(kernel.ApiKeyId),
   listId: newId(kernel.ListId),
   wordingId: newId(kernel.WordingId),
+  statementHash: '0'.repeat(64),
   formId: newId(kernel.FormId),
   newsletterId: newId(kernel.NewsletterId),
   campaignId: newId(kernel.CampaignId),

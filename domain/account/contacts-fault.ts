@@ -39,8 +39,26 @@ const senderFault = (sender: Sender): AccountRejection | undefined => {
       path: 'sender.postalAddress',
     };
   }
-  return reachFault(sender);
+  return behalfFault(sender) ?? reachFault(sender);
 };
+
+/** Who asks and for whom are two, and both are named (C-17, C-21). */
+const behalfFault = ({ name, onBehalfOf }: Sender): AccountRejection | undefined => {
+  if (onBehalfOf === undefined) return undefined;
+  const isClear =
+    !isBlank(onBehalfOf) && !hasLineBreak(onBehalfOf) && !isSameName(onBehalfOf, name);
+  return isClear
+    ? undefined
+    : {
+        code: 'on-behalf-unclear',
+        message:
+          'Name the one on whose behalf the sender writes, on one line and apart from the sender, or leave it out.',
+        path: 'sender.onBehalfOf',
+      };
+};
+
+const isSameName = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase();
 
 const reachFault = ({ phone, contactEmail, web }: Sender): AccountRejection | undefined => {
   const given = [phone, contactEmail, web].filter((way) => way !== undefined && !isBlank(way));

@@ -14,6 +14,7 @@ export type AccountRejectionCode =
   | 'sender-name-missing'
   | 'sender-email-invalid'
   | 'sender-address-missing'
+  | 'on-behalf-unclear'
   | 'sender-contact-missing'
   | 'sender-contact-invalid'
   | 'privacy-officer-missing'

@@ -15,6 +15,7 @@ export const formStream: StreamDefinition<FormCommand, Form, FormEvent, FormReje
   codec: formCodec,
 };
 
+export { boxFaults } from './box-faults.ts';
 export type { ChangeForm, CreateForm, FormCommand } from './commands.ts';
 export type {
   FormChanged,

@@ -2,6 +2,7 @@ import type { Actor, Channel } from './actor.ts';
 import type { Brand } from './brand.ts';
 import type { AccountId, CampaignId, FormId, ImportId, NewsletterId } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { Language } from './language.ts';
 
 /** A place in the ledger's total order. Opaque, compares as text, minted only by an event-log adapter. */
 export type Position = Brand<string, 'Position'>;
@@ -17,8 +18,19 @@ export type Evidence = Readonly<{
   messageId?: string;
 }>;
 
-/** The wording that a person was shown, provable by its hash (COL-1, C-18). */
-export type WordingShown = Readonly<{ wordingId: string; version: number; hash: string }>;
+/**
+ * The wording that a person was shown, provable by its hash (COL-1, C-18). `hash` is the version's, in all
+ * its languages; `statementHash` is that of the whole request for consent as the page showed it, absent
+ * where no page of ours did.
+ */
+export type WordingShown = Readonly<{
+  wordingId: string;
+  version: number;
+  hash: string;
+  /** Language of the words that were read. */
+  language?: Language;
+  statementHash?: string;
+}>;
 
 /** Said of each event beside its data (LED-2). */
 export type Metadata = Readonly<{

@@ -19,6 +19,7 @@ import {
 } from '#domain/kernel/index';
 import type { ListEvent } from '#domain/list/index';
 import type { NewsletterBody, NewsletterEvent } from '#domain/newsletter/index';
+import type { StatementEvent } from '#domain/statement/index';
 import type { WordingEvent } from '#domain/wording/index';
 import * as sample from './sample-ids.ts';
 
@@ -147,9 +148,18 @@ const wordingVersion = { version: count, texts, hash };
 export const anyWordingEvent: fc.Arbitrary<WordingEvent> = fc.oneof(
   fact<WordingEvent, 'WordingCreated'>(
     'WordingCreated',
-    all({ accountId, purpose: words, ...wordingVersion }),
+    all({ accountId, purpose: fc.oneof(words, texts), ...wordingVersion }),
   ),
   fact<WordingEvent, 'WordingVersionAdded'>('WordingVersionAdded', all(wordingVersion)),
+);
+
+export const anyStatementEvent: fc.Arbitrary<StatementEvent> = personalFact<
+  StatementEvent,
+  'ConsentStatementShown'
+>(
+  'ConsentStatementShown',
+  all({ accountId, wordingId: one(sample.aWording), version: count, language, hash }),
+  all({ text: words }),
 );
 
 const formTerms = {

@@ -1,10 +1,11 @@
 import type { AccountId, Texts } from '#domain/kernel/index';
+import type { Purpose } from './events.ts';
 
 /** `hash` is the SHA-256 (hex) of the canonical JSON of `texts`; whoever issues the command computes it. */
 export type CreateWording = Readonly<{
   type: 'CreateWording';
   accountId: AccountId;
-  purpose: string;
+  purpose: Purpose;
   texts: Texts;
   hash: string;
 }>;

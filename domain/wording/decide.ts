@@ -1,6 +1,6 @@
-import { ok, refuse, textsFault, type Result } from '#domain/kernel/index';
+import { ok, refuse, sameJson, textsFault, type Result } from '#domain/kernel/index';
 import type { AddWordingVersion, CreateWording, WordingCommand } from './commands.ts';
-import type { WordingEvent } from './events.ts';
+import type { Purpose, WordingEvent } from './events.ts';
 import {
   PURPOSE_MISSING,
   UNKNOWN_WORDING,
@@ -26,13 +26,17 @@ const create = (command: CreateWording, wording: Wording): Decision => {
   if (wording.status === 'open') {
     const [first] = wording.versions;
     const same =
-      wording.accountId === accountId && wording.purpose === purpose && first.hash === hash;
+      wording.accountId === accountId && sameJson(wording.purpose, purpose) && first.hash === hash;
     return same ? ok([]) : refuse(WORDING_EXISTS);
   }
-  if (purpose.trim() === '') return refuse(PURPOSE_MISSING);
-  const fault = textsFault(texts, 'texts');
+  const fault = purposeFault(purpose) ?? textsFault(texts, 'texts');
   if (fault !== undefined) return refuse(fault);
   return ok([{ type: 'WordingCreated', data: { accountId, purpose, version: 1, texts, hash } }]);
+};
+
+const purposeFault = (purpose: Purpose): WordingRejection | undefined => {
+  if (typeof purpose !== 'string') return textsFault(purpose, 'purpose');
+  return purpose.trim() === '' ? PURPOSE_MISSING : undefined;
 };
 
 const addVersion = ({ texts, hash }: AddWordingVersion, wording: Wording): Decision => {

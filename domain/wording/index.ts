@@ -22,6 +22,7 @@ export const wordingStream: StreamDefinition<
 
 export type { AddWordingVersion, CreateWording, WordingCommand } from './commands.ts';
 export type {
+  Purpose,
   WordingCreated,
   WordingEvent,
   WordingVersion,

@@ -1,5 +1,5 @@
 import type { AccountId } from '#domain/kernel/index';
-import type { WordingVersion } from './events.ts';
+import type { Purpose, WordingVersion } from './events.ts';
 
 /** A consent text with all its versions, the oldest first; version 1 is always there. */
 export type Wording =
@@ -7,7 +7,7 @@ export type Wording =
   | Readonly<{
       status: 'open';
       accountId: AccountId;
-      purpose: string;
+      purpose: Purpose;
       versions: readonly [WordingVersion, ...WordingVersion[]];
       latest: WordingVersion;
     }>;

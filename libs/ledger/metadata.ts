@@ -8,7 +8,7 @@ import type { CommandContext } from './port.ts';
  *
  * acc account · act actor {kind, id} · cau causation (the command's id) · cha channel · cor correlation ·
  * evi evidence · occ occurred at (when it differs from rec) · pol policy version · rec recorded at ·
- * wrd wording {wordingId, version, hash} · z salt, 16 random bytes in base64 (T-04)
+ * wrd wording {wordingId, version, hash, language?, statementHash?} · z salt, 16 random bytes in base64 (T-04)
  */
 type StoredMetadata = Readonly<{
   acc: AccountId;

@@ -38,6 +38,8 @@ const entryOf = (recorded: Recorded<AnyEvent>): Record<string, JsonValue> => {
     evidence: metadata.evidence,
     wordingId: metadata.wording?.wordingId,
     wordingVersion: metadata.wording?.version,
+    wordingLanguage: metadata.wording?.language,
+    statementHash: metadata.wording?.statementHash,
   });
 };
 

@@ -27,6 +27,8 @@ export type TimelineEntry = Readonly<{
   evidence?: Evidence;
   wordingId?: string;
   wordingVersion?: number;
+  wordingLanguage?: string;
+  statementHash?: string;
 }>;
 
 export type TimelinePage = Readonly<{

@@ -62,6 +62,8 @@ export const EVENT_MEANINGS: Readonly<Record<string, string>> = {
   ProcessingRestricted: 'The person’s data are kept and not used.',
   RestrictionLifted: 'The person’s data may be used again.',
   RecipientErased: 'The person was erased: their key is destroyed, the refusal stays.',
+  ConsentStatementShown:
+    'Somebody agreed to this text, shown word for word by this version of the wording.',
   WordingCreated: 'A consent text was written, version 1.',
   WordingVersionAdded: 'The consent text has a new version; the ones before stay as they were.',
 };

@@ -23,7 +23,7 @@ const streamSection = (stream: AnyStream, files: readonly StoredEvent[]): string
   const subject =
     stream.subjectOf === undefined
       ? 'It has no personal values.'
-      : 'Its personal values are encrypted under a key of its own.';
+      : `Its personal values are encrypted under ${keyOf(stream)}.`;
   const own = files.filter(({ category }) => category === stream.category);
   return [
     `## ${stream.category}`,
@@ -33,6 +33,10 @@ const streamSection = (stream: AnyStream, files: readonly StoredEvent[]): string
     ...own.map((file) => eventSection(stream, file)),
   ].join('\n');
 };
+
+/** A part of the stream's key can be somebody else's. */
+const keyOf = (stream: AnyStream): string =>
+  stream.subjectOf?.('a.b') === 'a.b' ? 'a key of its own' : 'the key of the account';
 
 const eventSection = (stream: AnyStream, file: StoredEvent): string => {
   const rows = [

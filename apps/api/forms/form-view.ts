@@ -21,16 +21,19 @@ const welcomeOf = (welcome: WelcomeDto): Welcome => ({
   enabled: welcome.enabled ?? true,
 });
 
-export const newTerms = (body: CreateFormDto): FormTerms => ({
-  ...given(body),
-  chooseLists: body.chooseLists ?? false,
-  fields: fieldsOf(body.fields ?? []),
-  welcome: welcomeOf(body.welcome ?? {}),
-});
+export const newTerms = (body: CreateFormDto): FormTerms => {
+  const { preTicked: _, ...terms } = given(body);
+  return {
+    ...terms,
+    chooseLists: body.chooseLists ?? false,
+    fields: fieldsOf(body.fields ?? []),
+    welcome: welcomeOf(body.welcome ?? {}),
+  };
+};
 
 /** A change of the welcome mail keeps what it does not name. */
 export const changedTerms = (body: ChangeFormDto, before: FormTerms): Partial<FormTerms> => {
-  const { fields, welcome, ...rest } = given(body);
+  const { fields, welcome, preTicked: _, ...rest } = given(body);
   return {
     ...rest,
     ...(fields !== undefined && { fields: fieldsOf(fields) }),

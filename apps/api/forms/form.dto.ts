@@ -44,6 +44,9 @@ export class WelcomeDto {
   text?: Record<string, string>;
 }
 
+const PRE_TICKED =
+  'The box of consent is never ticked beforehand: true is refused (`pre-ticked-box`).';
+
 export class CreateFormDto {
   @Text({ max: 200 })
   name!: string;
@@ -80,6 +83,9 @@ export class CreateFormDto {
 
   @Nested(() => WelcomeDto, { optional: true, description: 'The welcome mail; sent when absent.' })
   welcome?: WelcomeDto;
+
+  @Flag({ optional: true, description: PRE_TICKED })
+  preTicked?: boolean;
 }
 
 export class ChangeFormDto {
@@ -110,6 +116,9 @@ export class ChangeFormDto {
 
   @Nested(() => WelcomeDto, { optional: true })
   welcome?: WelcomeDto;
+
+  @Flag({ optional: true, description: PRE_TICKED })
+  preTicked?: boolean;
 }
 
 export class FormFieldAnswer {

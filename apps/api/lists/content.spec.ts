@@ -107,7 +107,8 @@ describe('forms (COL-1)', () => {
   const terms = async () => ({
     name: 'Footer',
     listIds: [(await post('/v1/lists', { name: { en: 'News' } })).body.id],
-    wordingId: (await post('/v1/wordings', { purpose: 'News', texts: { en: 'Yes' } })).body.id,
+    wordingId: (await post('/v1/wordings', { purpose: 'News', texts: { en: 'Yes', fr: 'Oui' } }))
+      .body.id,
     optIn: 'double',
   });
 

@@ -6,6 +6,7 @@ import { Previews } from '../newsletters/previews.ts';
 import { PublicUrl } from '../public-url.ts';
 import { ReadModels } from '../reading/read-models.ts';
 import { Recipients } from '../recipients/recipients.ts';
+import { ConsentStatements } from '../statements/consent-statements.ts';
 import { Streams } from '../streams.ts';
 import { ConfirmController } from './confirm/confirm.controller.ts';
 import { FormController } from './form/form.controller.ts';
@@ -49,7 +50,8 @@ export const publicServices: Provider[] = [
   made(OpenForms, Streams, Publishers, PageLists),
   made(Visitors, Streams, Publishers),
   made(ActingPerson, Streams, Recipients),
-  made(FormSubscriptions, ActingPerson, Recipients, PublicUrl),
+  made(ConsentStatements, Streams),
+  made(FormSubscriptions, ActingPerson, Recipients, ConsentStatements, PublicUrl),
   made(OneClick, Links, Visitors, ActingPerson),
   made(UnsubscribeView, PageLists, OpenForms, Links, PublicUrl),
   made(PreferencesView, Streams, PageLists, OpenForms, Links, PublicUrl),

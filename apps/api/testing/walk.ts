@@ -9,6 +9,7 @@ export type Ids = Pick<
   | 'keyId'
   | 'listId'
   | 'wordingId'
+  | 'statementHash'
   | 'formId'
   | 'newsletterId'
   | 'campaignId'
@@ -153,7 +154,19 @@ export const WALK: Readonly<Record<string, Step>> = {
     status: 201,
     call: ({ wordingId }) => ({
       url: `/v1/wordings/${wordingId}/versions`,
-      body: { texts: { en: 'walk' } },
+      body: { texts: { en: 'walk', fr: 'marche' } },
+    }),
+  },
+  'GET /v1/wordings/:id/versions/:version': {
+    access: content,
+    status: 200,
+    call: ({ wordingId }) => ({ url: `/v1/wordings/${wordingId}/versions/1` }),
+  },
+  'GET /v1/wordings/:id/statements/:hash': {
+    access: content,
+    status: 200,
+    call: ({ wordingId, statementHash }) => ({
+      url: `/v1/wordings/${wordingId}/statements/${statementHash}`,
     }),
   },
   'POST /v1/forms': {
@@ -169,6 +182,11 @@ export const WALK: Readonly<Record<string, Step>> = {
     access: content,
     status: 200,
     call: ({ formId }) => ({ url: `/v1/forms/${formId}` }),
+  },
+  'GET /v1/forms/:id/statement': {
+    access: content,
+    status: 200,
+    call: ({ formId }) => ({ url: `/v1/forms/${formId}/statement?language=en` }),
   },
   'PATCH /v1/forms/:id': {
     access: content,

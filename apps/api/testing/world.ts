@@ -7,6 +7,8 @@ export type World = Tenant &
     canary: string;
     listId: string;
     wordingId: string;
+    /** Of the request for consent that somebody agreed to on the form. */
+    statementHash: string;
     formId: string;
     newsletterId: string;
     campaignId: string;
@@ -44,6 +46,15 @@ export const buildWorld = async (api: RunningApi, canary: string): Promise<World
     optIn: 'double',
   };
   const formId = (await make('/v1/forms', form)).body.id;
+  const { hash: statementHash } = (
+    await api.call({ url: `/v1/forms/${formId}/statement?language=en`, key })
+  ).body;
+  await make(`/f/${formId}`, {
+    email: `form@${canary}.example`,
+    language: 'en',
+    consent: true,
+    statement: statementHash,
+  });
   const newsletterId = (await make('/v1/newsletters', { name: canary })).body.id;
   const version = { subject: canary, mjml: MJML(canary) };
   await make(`/v1/newsletters/${newsletterId}/versions/en`, version, 'PUT');
@@ -83,6 +94,7 @@ export const buildWorld = async (api: RunningApi, canary: string): Promise<World
     canary,
     listId,
     wordingId,
+    statementHash,
     formId,
     newsletterId,
     campaignId,

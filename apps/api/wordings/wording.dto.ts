@@ -1,5 +1,5 @@
 import { WordingId } from '#domain/kernel/index';
-import { Id, Nested, Shaped, Text, TextsByLanguage, Whole } from '../http/schema/index.ts';
+import { Id, Nested, Shaped, TextOrTexts, TextsByLanguage, Whole } from '../http/schema/index.ts';
 
 export class AddWordingVersionDto {
   @TextsByLanguage({ description: 'The exact words that people see, by language.' })
@@ -7,8 +7,11 @@ export class AddWordingVersionDto {
 }
 
 export class CreateWordingDto extends AddWordingVersionDto {
-  @Text({ max: 500, description: 'What consent is asked for.' })
-  purpose!: string;
+  @TextOrTexts({
+    max: 500,
+    description: 'What consent is asked for: one text, or one by language.',
+  })
+  purpose!: string | Record<string, string>;
 }
 
 export class WordingVersionAnswer {
@@ -29,8 +32,8 @@ export class WordingAnswer extends WordingVersionAnswer {
   @Id(WordingId)
   id!: string;
 
-  @Text()
-  purpose!: string;
+  @TextOrTexts()
+  purpose!: string | Record<string, string>;
 
   @Nested(() => WordingVersionAnswer, {
     many: true,

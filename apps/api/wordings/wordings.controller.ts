@@ -1,9 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { ApiTags } from '@nestjs/swagger';
 import { WordingId } from '#domain/kernel/index';
-import { wordingStream, type Wording, type WordingVersion } from '#domain/wording/index';
-import { canonicalJson } from '#libs/ledger/canonical-json';
+import {
+  wordingStream,
+  type Purpose,
+  type Wording,
+  type WordingVersion,
+} from '#domain/wording/index';
+import { contentHash } from '../content-hash.ts';
 import { Needs } from '../http/access/access.ts';
 import { created, found, type Answer } from '../http/answer.ts';
 import { Calling, type Caller } from '../http/caller.ts';
@@ -12,12 +16,15 @@ import { PageQuery, pageOf, type Page } from '../http/schema/index.ts';
 import { Does } from '../openapi/operation.ts';
 import { owned, type Present } from '../owned.ts';
 import { Catalogue } from '../reading/catalogue.ts';
+import { ConsentStatements } from '../statements/consent-statements.ts';
+import { keptStatement } from '../statements/kept-statement.ts';
+import { KeptStatementAnswer } from '../statements/statement.dto.ts';
 import { Streams, type Folded } from '../streams.ts';
 import {
   AddWordingVersionDto,
   CreateWordingDto,
   WordingAnswer,
-  type WordingVersionAnswer,
+  WordingVersionAnswer,
 } from './wording.dto.ts';
 
 /** Consent texts: versioned, hashed, and never changed (COL-1). */
@@ -27,10 +34,12 @@ import {
 export class WordingsController {
   readonly #streams: Streams;
   readonly #catalogue: Catalogue;
+  readonly #statements: ConsentStatements;
 
-  constructor(streams: Streams, catalogue: Catalogue) {
+  constructor(streams: Streams, catalogue: Catalogue, statements: ConsentStatements) {
     this.#streams = streams;
     this.#catalogue = catalogue;
+    this.#statements = statements;
   }
 
   @Post()
@@ -46,7 +55,7 @@ export class WordingsController {
       accountId,
       purpose,
       texts,
-      hash: hashOf(texts),
+      hash: contentHash(texts),
     } as const;
     const made = await this.#streams.run(wordingStream, id, command, caller);
     const view = viewOf(id, made.state, made.revision);
@@ -79,9 +88,38 @@ export class WordingsController {
     @Calling() caller: Caller,
   ): Promise<Answer<WordingAnswer>> {
     await this.#own(id, caller);
-    const command = { type: 'AddWordingVersion', texts, hash: hashOf(texts) } as const;
+    const command = { type: 'AddWordingVersion', texts, hash: contentHash(texts) } as const;
     const added = await this.#streams.run(wordingStream, id, command, caller);
     return created(viewOf(id, added.state, added.revision), added.facts);
+  }
+
+  @Get(':id/versions/:version')
+  @Does('Read one version', { status: 200, type: WordingVersionAnswer })
+  async readVersion(
+    @Param('id') id: string,
+    @Param('version') version: string,
+    @Calling() caller: Caller,
+  ): Promise<Answer<WordingVersionAnswer>> {
+    const { state, facts } = await this.#own(id, caller);
+    const wanted = state.versions.find((each) => String(each.version) === version);
+    if (wanted === undefined) throw unknown('version');
+    return found(versionView(wanted), facts);
+  }
+
+  @Get(':id/statements/:hash')
+  @Does('Read a request for consent exactly as people agreed to it', {
+    status: 200,
+    type: KeptStatementAnswer,
+  })
+  async readStatement(
+    @Param('id') id: string,
+    @Param('hash') hash: string,
+    @Calling() caller: Caller,
+  ): Promise<Answer<KeptStatementAnswer>> {
+    await this.#own(id, caller);
+    if (!WordingId.is(id) || !/^[0-9a-f]{64}$/.test(hash)) throw unknown('statement');
+    const showings = await this.#statements.shownBy(caller.accountId, id, hash);
+    return found(keptStatement(showings));
   }
 
   async #own(id: string, caller: Caller): Promise<Folded<Present<Wording>>> {
@@ -90,18 +128,24 @@ export class WordingsController {
   }
 }
 
-const hashOf = (texts: Readonly<Record<string, string>>): string =>
-  createHash('sha256').update(canonicalJson(texts)).digest('hex');
-
 const versionView = ({ version, texts, hash }: WordingVersion): WordingVersionAnswer => ({
   version,
   texts,
   hash,
 });
 
+const shownPurpose = (purpose: Purpose): string | Record<string, string> =>
+  typeof purpose === 'string' ? purpose : { ...purpose };
+
 const viewOf = (id: string, wording: Wording, revision: number): WordingAnswer => {
   if (wording.status === 'none') throw unknown('wording');
   const { purpose, latest, versions } = wording;
   const current = { version: latest.version, texts: latest.texts, hash: latest.hash };
-  return { id, purpose, ...current, versions: versions.map(versionView), revision };
+  return {
+    id,
+    purpose: shownPurpose(purpose),
+    ...current,
+    versions: versions.map(versionView),
+    revision,
+  };
 };

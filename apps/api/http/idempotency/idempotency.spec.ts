@@ -116,7 +116,8 @@ describe('Idempotency-Key', () => {
     const made = async (url: string, body: unknown): Promise<string> =>
       (await fallible.call({ method: 'POST', url, key, body })).body.id;
     const listId = await made('/v1/lists', news);
-    const wordingId = await made('/v1/wordings', { purpose: 'p', texts: { en: 'Yes' } });
+    const texts = { en: 'Yes', fr: 'Oui' };
+    const wordingId = await made('/v1/wordings', { purpose: 'p', texts });
     const terms = { name: 'Home', listIds: [listId], wordingId, optIn: 'double' };
     const formId = await made('/v1/forms', terms);
     const body = { email: 'back@example.org' };

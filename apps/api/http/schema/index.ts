@@ -15,5 +15,5 @@ export {
   TextList,
   Whole,
 } from './properties.ts';
-export { Nested, OpenMap, TextsByLanguage, Values } from './structures.ts';
+export { Nested, OpenMap, TextOrTexts, TextsByLanguage, Values } from './structures.ts';
 export { DEFAULT_LIMIT, pageOf, PageQuery, ReadQuery, type Page } from './page.ts';

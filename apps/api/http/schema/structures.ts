@@ -36,6 +36,25 @@ export const Nested = (
   ]);
 };
 
+const isText = (value: unknown, max: number): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= max;
+const isTexts = (value: unknown, max: number): boolean =>
+  isPlain(value) &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(
+    ([language, text]) => parseLanguage(language) !== undefined && isText(text, max),
+  );
+
+/** A text for all languages, or one by language. */
+export const TextOrTexts = (about: About & { max?: number } = {}): PropertyDecorator => {
+  const { max = 10_000, ...rest } = about;
+  const text = { type: 'string', minLength: 1, maxLength: max };
+  const texts = { type: 'object', minProperties: 1, additionalProperties: text };
+  const message = `must give a text of at most ${String(max)} characters, or one by language, such as {"fr": "…", "en": "…"}`;
+  const passes = (value: unknown) => isText(value, max) || isTexts(value, max);
+  return described(rest, { oneOf: [text, texts] }, [test('isTextOrTexts', message, passes)]);
+};
+
 /** A text by language: `{"fr": "…", "en": "…"}`. */
 export const TextsByLanguage = (about: About & { max?: number } = {}): PropertyDecorator => {
   const { max = 10_000, ...rest } = about;
@@ -44,13 +63,7 @@ export const TextsByLanguage = (about: About & { max?: number } = {}): PropertyD
     minProperties: 1,
     additionalProperties: { type: 'string', minLength: 1, maxLength: max },
   };
-  const isText = (text: unknown) => typeof text === 'string' && text !== '' && text.length <= max;
-  const passes = (value: unknown) =>
-    isPlain(value) &&
-    Object.keys(value).length > 0 &&
-    Object.entries(value).every(
-      ([language, text]) => parseLanguage(language) !== undefined && isText(text),
-    );
+  const passes = (value: unknown) => isTexts(value, max);
   const message = `must give a text of at most ${String(max)} characters by language, such as {"fr": "…", "en": "…"}`;
   return described(rest, schema, [test('isTexts', message, passes)]);
 };

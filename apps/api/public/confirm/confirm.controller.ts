@@ -83,7 +83,12 @@ export class ConfirmController {
     const done = await this.#acting.run(
       link,
       { type: 'ConfirmSubscription', ...at, requestedAt: link.issued },
-      { channel: 'form', correlationId: request.id, evidence: evidenceOf(link) },
+      {
+        channel: 'form',
+        correlationId: request.id,
+        evidence: evidenceOf(link),
+        ...(visitor.agreedTo !== undefined && { wording: visitor.agreedTo }),
+      },
     );
     answerPage(
       reply,

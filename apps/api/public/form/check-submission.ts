@@ -2,8 +2,8 @@ import { domainToASCII } from 'node:url';
 import { parseLanguage, type Language, type ListId } from '#domain/kernel/index';
 import { checkFieldValue, sensitiveValueIn } from '#domain/field/index';
 import { parseAddress, type Address, type FieldValue } from '#domain/recipient/index';
-import type { WordingVersion } from '#domain/wording/index';
-import type { AskedField, OpenForm } from './open-forms.ts';
+import type { ShownStatement } from '../../statements/shown-statement.ts';
+import { statementOf, type AskedField, type OpenForm } from './open-forms.ts';
 import type { Submission } from './submission.ts';
 
 /** Why one entry cannot be taken. Never holds the value. */
@@ -15,8 +15,10 @@ export type CheckedSubmission = Readonly<{
   language: Language;
   fields: Readonly<Record<string, FieldValue>>;
   listIds: readonly ListId[];
-  /** The version that the person saw. */
-  wording: WordingVersion;
+  /** The request for consent in force, in the language of the page. */
+  statement: ShownStatement;
+  /** Whether what was sent names that very text. Who leaves it out may have shown another. */
+  isStatementNamed: boolean;
 }>;
 
 export type Check = Readonly<{
@@ -34,15 +36,15 @@ export const checkSubmission = (
   const language = languageIn(form, submission, pageLanguage);
   const lists = listsIn(form, submission);
   const fields = fieldsIn(form, submission);
-  const wording = wordingIn(form, submission);
+  const statement = statementIn(form, submission, language ?? pageLanguage);
   const faults: SubmissionFault[] = [
     ...(address.ok ? [] : [{ path: 'email', code: emailFault(submission.email) }]),
     ...(language === undefined ? [{ path: 'language', code: 'unknown-language' }] : []),
     ...fields.faults,
     ...lists.faults,
-    ...consentFaults(submission, wording),
+    ...consentFaults(submission, statement),
   ];
-  if (faults.length > 0 || !address.ok || language === undefined || wording === undefined) {
+  if (faults.length > 0 || !address.ok || language === undefined || statement === undefined) {
     return { faults, checked: undefined };
   }
   const checked = {
@@ -50,7 +52,8 @@ export const checkSubmission = (
     language,
     fields: fields.values,
     listIds: lists.listIds,
-    wording,
+    statement,
+    isStatementNamed: isNamed(submission.statement),
   };
   return { faults, checked };
 };
@@ -123,19 +126,27 @@ const valueOf = (
   return isFixed ? undefined : checked.error.code;
 };
 
-/** The version that was on the page; undefined when the page showed another wording, or none that exists. */
-const wordingIn = (
-  { wording, terms }: OpenForm,
-  { wording: shown }: Submission,
-): WordingVersion | undefined => {
-  if (shown === undefined || shown === '') return wording.latest;
-  return wording.versions.find(({ version }) => shown === `${terms.wordingId}.${String(version)}`);
+const isNamed = (name: string | undefined): name is string => name !== undefined && name !== '';
+
+/**
+ * What is agreed to; undefined when the page showed something else. Whoever read words that are no longer
+ * in force, or of a sender who has moved since, is asked again: it is to this text that they say yes.
+ */
+const statementIn = (
+  form: OpenForm,
+  { wording, statement }: Submission,
+  language: Language,
+): ShownStatement | undefined => {
+  const inForce = statementOf(form, language);
+  const version = `${inForce.wordingId}.${String(inForce.version)}`;
+  if (isNamed(wording) && wording !== version) return undefined;
+  return isNamed(statement) && statement !== inForce.hash ? undefined : inForce;
 };
 
 const consentFaults = (
   { consent }: Submission,
-  wording: WordingVersion | undefined,
+  statement: ShownStatement | undefined,
 ): readonly SubmissionFault[] => {
-  if (wording === undefined) return [{ path: 'consent', code: 'wording-changed' }];
+  if (statement === undefined) return [{ path: 'consent', code: 'wording-changed' }];
   return consent ? [] : [{ path: 'consent', code: 'missing' }];
 };

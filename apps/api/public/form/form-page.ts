@@ -8,7 +8,8 @@ import { senderIdentity } from '../html/sender-identity.ts';
 import type { ShownList } from '../people/page-lists.ts';
 import type { SubmissionFault } from './check-submission.ts';
 import { faultMessage, WORDS, type FormWords } from './form-words.ts';
-import type { OpenForm } from './open-forms.ts';
+import { consentFieldset } from '../html/consent-fieldset.ts';
+import { statementOf, type OpenForm } from './open-forms.ts';
 import { TRAP, type Submission } from './submission.ts';
 
 export type FormPage = Readonly<{
@@ -47,7 +48,7 @@ export const formPage = (shown: FormPage): Page => {
       <form method="post" novalidate>
         ${hiddenInputs(shown, words)} ${!terms.chooseLists && promised(shown, words)}
         ${emailInput(shown, errors, words)} ${customFields(shown, errors)}
-        ${terms.chooseLists && listChoice(shown, errors, words)} ${consentBox(shown, errors, words)}
+        ${terms.chooseLists && listChoice(shown, errors, words)} ${consentBox(shown, errors)}
         <button type="submit">${words.submit}</button>
       </form>`,
     footer: senderIdentity(publisher.sender, publisher.privacyOfficer, setting),
@@ -69,9 +70,10 @@ const errorFor = (errors: Errors, id: string): FieldError | undefined =>
   errors.find((error) => error.id === id);
 
 const hiddenInputs = ({ form, setting, submission }: FormPage, words: FormWords): Html => {
-  const { terms, wording } = form;
+  const { wordingId, version, hash } = statementOf(form, setting.language);
   return html`<input type="hidden" name="language" value="${setting.language}" />
-    <input type="hidden" name="wording" value="${terms.wordingId}.${wording.latest.version}" />
+    <input type="hidden" name="wording" value="${wordingId}.${version}" />
+    <input type="hidden" name="statement" value="${hash}" />
     <input type="hidden" name="submission" value="${submission}" />
     <div class="apart" aria-hidden="true">
       <label for="trap">${words.trap}</label>
@@ -154,28 +156,8 @@ const listChoice = ({ lists, sent }: FormPage, errors: Errors, words: FormWords)
   </fieldset>`;
 };
 
-/** Never ticked beforehand, not even when the page comes back with an error (C-17). */
-const consentBox = ({ form, setting }: FormPage, errors: Errors, words: FormWords): Part => {
-  const error = errorFor(errors, 'consent');
-  const wording = textIn(form.wording.latest.texts, setting.language);
-  return (
-    wording !== undefined &&
-    html`<div class="consent${error !== undefined && ' wrong'}">
-      ${errorText(error)}
-      <div class="tick">
-        <input
-          type="checkbox"
-          id="consent"
-          name="consent"
-          required
-          ${described(error, 'withdraw')}
-        />
-        <label for="consent" lang="${wording.language}">${lines(wording.text)}</label>
-      </div>
-      <p class="small" id="withdraw">${words.withdraw}</p>
-    </div>`
-  );
-};
+const consentBox = ({ form, setting }: FormPage, errors: Errors): Html =>
+  consentFieldset(statementOf(form, setting.language), errorFor(errors, 'consent'), setting);
 
 /** The same for every address, whatever is known of it. */
 export const thanksPage = ({ form, setting }: Pick<FormPage, 'form' | 'setting'>): Page => {

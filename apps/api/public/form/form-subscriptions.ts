@@ -2,6 +2,8 @@ import { clear, type WordingShown } from '#domain/kernel/index';
 import type { Subscribe } from '#domain/recipient/index';
 import { uuidV5 } from '#libs/ledger/index';
 import type { PublicUrl } from '../../public-url.ts';
+import type { ConsentStatements } from '../../statements/consent-statements.ts';
+import { wordingShownBy } from '../../statements/shown-statement.ts';
 import type { Recipients } from '../../recipients/recipients.ts';
 import type { ActingPerson } from '../people/acting-person.ts';
 import type { CheckedSubmission } from './check-submission.ts';
@@ -13,11 +15,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class FormSubscriptions {
   readonly #acting: ActingPerson;
   readonly #recipients: Recipients;
+  readonly #statements: ConsentStatements;
   readonly #url: PublicUrl;
 
-  constructor(acting: ActingPerson, recipients: Recipients, url: PublicUrl) {
+  constructor(
+    acting: ActingPerson,
+    recipients: Recipients,
+    statements: ConsentStatements,
+    url: PublicUrl,
+  ) {
     this.#acting = acting;
     this.#recipients = recipients;
+    this.#statements = statements;
     this.#url = url;
   }
 
@@ -34,11 +43,14 @@ export class FormSubscriptions {
     const recipientId = await this.#recipients.idOf(accountId, checked.address.matching);
     const command = await this.#command(form, checked);
     const { submission, correlationId } = request;
+    const evidence = { formId: form.id };
+    const { statement, isStatementNamed } = checked;
+    if (isStatementNamed) await this.#statements.keep(statement, { correlationId, evidence });
     await this.#acting.run({ accountId, recipientId }, command, {
       channel: 'form',
       correlationId,
-      evidence: { formId: form.id },
-      wording: shown(form, checked),
+      evidence,
+      wording: shown(checked),
       ...(submission !== undefined &&
         UUID.test(submission) && { commandId: uuidV5(submission, `${form.id} ${recipientId}`) }),
     });
@@ -75,8 +87,10 @@ export class FormSubscriptions {
   }
 }
 
-const shown = ({ terms }: OpenForm, { wording }: CheckedSubmission): WordingShown => ({
-  wordingId: terms.wordingId,
-  version: wording.version,
-  hash: wording.hash,
-});
+/** A program that does not say what it showed proves the wording only, not who was said to ask. */
+const shown = ({ statement, isStatementNamed }: CheckedSubmission): WordingShown => {
+  const { statementHash, language, ...wording } = wordingShownBy(statement);
+  return isStatementNamed && language !== undefined && statementHash !== undefined
+    ? { ...wording, language, statementHash }
+    : wording;
+};

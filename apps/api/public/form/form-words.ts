@@ -8,8 +8,6 @@ export const WORDS = {
     choose: 'Que souhaitez-vous recevoir\u00a0?',
     email: 'Adresse courriel',
     consent: 'Votre accord',
-    withdraw:
-      'Vous pouvez retirer votre accord en tout temps\u00a0: chaque courriel porte un lien pour vous désabonner.',
     submit: 'M’abonner',
     trap: 'Laissez ce champ vide',
     error: 'Erreur',
@@ -28,7 +26,6 @@ export const WORDS = {
     choose: 'What would you like to receive?',
     email: 'E-mail address',
     consent: 'Your consent',
-    withdraw: 'You can withdraw your consent at any time: each e-mail has a link to unsubscribe.',
     submit: 'Subscribe',
     trap: 'Leave this field empty',
     error: 'Error',

@@ -263,21 +263,34 @@ describe('a submission', () => {
     expect(sent.text).toContain('The text has changed');
   });
 
-  it('keeps the version that the person saw when a newer one came in between (C-18)', async () => {
+  it('asks again when a newer version came in between, and shows it (C-17, C-18)', async () => {
     const page = await world.open(path('single', '?lang=en'));
     const texts = { fr: 'Nouveau texte.', en: 'New text.' };
     await world.make(`/v1/wordings/${world.wordingId}/versions`, { texts });
-    await world.post(
-      path('single'),
+    const before = await world.head();
+    const sent = await world.post(
+      path('single', '?lang=en'),
       pairs({
         email: 'seen@example.org',
         wording: hidden(page.text, 'wording'),
         consent: 'on',
       }),
     );
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('The text has changed');
+    expect(sent.text).toContain('New text.');
+    expect(await world.head()).toBe(before);
+    await world.post(
+      path('single', '?lang=en'),
+      pairs({
+        email: 'seen@example.org',
+        wording: hidden(sent.text, 'wording'),
+        statement: hidden(sent.text, 'statement'),
+        consent: 'on',
+      }),
+    );
     const [first] = await world.events(await world.recipientOf('seen@example.org'));
-    expect(first?.metadata.wording?.version).toBe(1);
-    expect((await world.open(path('single', '?lang=en'))).text).toContain('New text.');
+    expect(first?.metadata.wording?.version).toBe(2);
   });
 
   it('thanks a robot that filled in the field nobody sees, and records nothing', async () => {

@@ -118,8 +118,7 @@ export class FormController {
   }
 
   /** After sending, the language that the page was in; the address may have lost it. */
-  #setting({ publisher }: OpenForm, request: FastifyRequest, sent?: Submission): Setting {
-    const { languages } = publisher.terms;
+  #setting({ languages }: OpenForm, request: FastifyRequest, sent?: Submission): Setting {
     const language = languages.find((each) => each === sent?.language);
     const setting = pageSetting(request, this.#root, languages);
     return language === undefined ? setting : { ...setting, language };

@@ -21,6 +21,11 @@ export const SUBMISSION_BODY = {
       description: '`on` once the person ticked the box.',
     },
     wording: { ...text, description: 'Which text was shown: its id, a dot, its version.' },
+    statement: {
+      ...text,
+      description:
+        'Hash of the request for consent that was shown (`GET /v1/forms/{id}/statement`), so that it can be proven.',
+    },
     submission: { ...text, description: 'A UUID: the same one again is the same request.' },
   },
 };

@@ -8,8 +8,10 @@ export type Submission = Readonly<{
   fields: Readonly<Record<string, unknown>>;
   lists: readonly string[];
   consent: boolean;
-  /** Which version of which wording was on the page: `<wordingId>.<version>`; the latest when absent. */
+  /** Which version of which wording was on the page: `<wordingId>.<version>`; the one in force when absent. */
   wording: string | undefined;
+  /** Hash of the request for consent that was on the page. */
+  statement: string | undefined;
   /** Made with the page, so that the same page sent twice is one request. */
   submission: string | undefined;
   /** True when the field was filled in that people cannot see. */
@@ -19,7 +21,7 @@ export type Submission = Readonly<{
 /** No name that browsers know: whatever they fill in by themselves must not look like a robot. */
 export const TRAP = 'leave_blank';
 
-const TEXTS = ['email', 'language', 'wording', 'submission', TRAP];
+const TEXTS = ['email', 'language', 'wording', 'statement', 'submission', TRAP];
 const FIELD = /^fields\[([^[\]]{1,100})\]$/;
 const LISTS = ['lists[]', 'lists'];
 
@@ -51,6 +53,7 @@ export const submissionOfForm = (form: PostedForm): Submission => {
     lists: LISTS.flatMap((name) => form.all(name)),
     consent: isYes(form.text('consent')),
     wording: form.text('wording'),
+    statement: form.text('statement'),
     submission: form.text('submission'),
     isTrapped: (form.text(TRAP) ?? '') !== '',
   };
@@ -91,6 +94,7 @@ export const submissionOfJson = (body: unknown): Submission => {
     lists: (body['lists'] ?? []) as readonly string[],
     consent: isYes(body['consent']),
     wording: text('wording'),
+    statement: text('statement'),
     submission: text('submission'),
     isTrapped: (text(TRAP) ?? '') !== '',
   };

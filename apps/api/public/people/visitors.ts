@@ -1,4 +1,11 @@
-import { fold, FormId, NewsletterId, type ListId, type Recorded } from '#domain/kernel/index';
+import {
+  fold,
+  FormId,
+  NewsletterId,
+  type ListId,
+  type Recorded,
+  type WordingShown,
+} from '#domain/kernel/index';
 import { deliveryStream } from '#domain/delivery/index';
 import { recipientStream, type Recipient, type RecipientEvent } from '#domain/recipient/index';
 import type { PublicLink } from '#libs/public-links/index';
@@ -15,6 +22,8 @@ export type Visitor = Readonly<{
   messageLists: readonly ListId[];
   /** The form by which they subscribed last. */
   formId: FormId | undefined;
+  /** What they agreed to in the request that waits for their confirmation. */
+  agreedTo: WordingShown | undefined;
 }>;
 
 type History = readonly Recorded<RecipientEvent>[];
@@ -34,13 +43,15 @@ export class Visitors {
     const publisher = await this.#publishers.find(link.accountId);
     if (publisher === undefined) return undefined;
     const history = await this.#streams.ledger.read(recipientStream, link.recipientId);
+    const recipient = fold(
+      recipientStream,
+      history.map(({ event }) => event),
+    );
     return {
       link,
       publisher,
-      recipient: fold(
-        recipientStream,
-        history.map(({ event }) => event),
-      ),
+      recipient,
+      agreedTo: agreedIn(recipient, history),
       messageLists: await this.#listsOf(link, history),
       formId: history.findLast(({ metadata }) => metadata.evidence?.formId !== undefined)?.metadata
         .evidence?.formId,
@@ -59,6 +70,19 @@ export class Visitors {
     return state.listIds;
   }
 }
+
+/** The event that made the request says what was read when the box was ticked. */
+const agreedIn = ({ pending }: Recipient, history: History): WordingShown | undefined =>
+  history.findLast(
+    ({ event, metadata }) =>
+      metadata.wording !== undefined && asks(event) && event.data.at === pending?.requestedAt,
+  )?.metadata.wording;
+
+/** Whether the event can have asked for a confirmation. */
+const asks = (
+  event: RecipientEvent,
+): event is Extract<RecipientEvent, { type: 'RecipientSubscribed' | 'ListsJoined' }> =>
+  event.type === 'RecipientSubscribed' || event.type === 'ListsJoined';
 
 /** A welcome mail is about what its form subscribed to, as long as anything of that is on record. */
 const joinedBy = (formId: FormId, history: History): readonly ListId[] => {

@@ -131,7 +131,11 @@ input[type="date"]:focus-within { outline: 3px solid var(--focus); outline-offse
 .tick .hint { display: block; }
 .consent { background: var(--tint); border-radius: 10px; padding: 1rem 1.25rem; margin-bottom: 1.5rem; }
 .consent.wrong { border-radius: 0 10px 10px 0; }
-.consent p { margin: 0.5rem 0 0; }
+.consent legend { float: none; padding-top: 1rem; margin-bottom: 0.25rem; }
+.consent .tick label { font-weight: 600; }
+.particulars { margin: 0.5rem 0 0; font-size: 0.9375rem; }
+.particulars p { margin: 0.125rem 0; }
+.consent > .hint { margin: 0.75rem 0 0; }
 button, .button {
   display: inline-flex; align-items: center; justify-content: center; min-height: 3rem; padding: 0.625rem 1.5rem;
   font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;

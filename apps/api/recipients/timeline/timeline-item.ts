@@ -21,8 +21,8 @@ export const timelineItem = (
   position: string,
 ): TimelineItemAnswer => {
   const personal = personalOf(event);
-  const { eventId, type, occurredAt, recordedAt, actor, channel, wordingId, wordingVersion } =
-    entry;
+  const { eventId, type, occurredAt, recordedAt, actor, channel } = entry;
+  const { wordingId, wordingVersion, wordingLanguage, statementHash } = entry;
   return {
     position,
     eventId,
@@ -37,6 +37,8 @@ export const timelineItem = (
     evidence: { ...entry.evidence, ...personal.evidence },
     ...(wordingId !== undefined && { wordingId }),
     ...(wordingVersion !== undefined && { wordingVersion }),
+    ...(wordingLanguage !== undefined && { wordingLanguage }),
+    ...(statementHash !== undefined && { statementHash }),
     ...(personal.masked !== undefined && { masked: personal.masked }),
   };
 };

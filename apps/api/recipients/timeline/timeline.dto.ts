@@ -4,9 +4,11 @@ import {
   Choice,
   Id,
   InstantText,
+  LanguageTag,
   Nested,
   OpenMap,
   PageQuery,
+  Shaped,
   Text,
   TextList,
   Whole,
@@ -63,6 +65,16 @@ export class TimelineItemAnswer {
 
   @Whole({ min: 1, optional: true })
   wordingVersion?: number;
+
+  @LanguageTag({ optional: true, description: 'Of the words that the person read.' })
+  wordingLanguage?: string;
+
+  @Shaped(/^[0-9a-f]{64}$/, {
+    optional: true,
+    message: 'is a hash',
+    description: 'Of the exact text: `GET /v1/wordings/{wordingId}/statements/{statementHash}`.',
+  })
+  statementHash?: string;
 
   @TextList({ optional: true, description: 'Parts that are not shown any more.' })
   masked?: string[];

@@ -56,10 +56,13 @@ export const FIELDS = [
 ] as const;
 
 export const WORDING = {
-  purpose: 'Newsletters of Plume & Levain',
+  purpose: {
+    fr: 'vous envoyer les infolettres de la librairie-boulangerie',
+    en: 'to send you the newsletters of the bookshop and bakery',
+  },
   texts: {
-    fr: 'J’accepte de recevoir par courriel les infolettres de Plume & Levain, librairie-boulangerie (14, rue du Four, Baie-aux-Lièvres QC). Je peux me désabonner à tout moment.',
-    en: 'I agree to receive the newsletters of Plume & Levain, librairie-boulangerie (14, rue du Four, Baie-aux-Lièvres QC) by e-mail. I can unsubscribe at any time.',
+    fr: 'J’accepte de recevoir par courriel les infolettres de Plume & Levain.',
+    en: 'I agree to receive the newsletters of Plume & Levain by e-mail.',
   },
 } as const;
 
