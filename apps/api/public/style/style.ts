@@ -131,7 +131,6 @@ input[type="date"]:focus-within { outline: 3px solid var(--focus); outline-offse
 .tick .hint { display: block; }
 .consent { background: var(--tint); border-radius: 10px; padding: 1rem 1.25rem; margin-bottom: 1.5rem; }
 .consent.wrong { border-radius: 0 10px 10px 0; }
-.consent legend { float: none; padding-top: 1rem; margin-bottom: 0.25rem; }
 .consent .tick label { font-weight: 600; }
 .particulars { margin: 0.5rem 0 0; font-size: 0.9375rem; }
 .particulars p { margin: 0.125rem 0; }

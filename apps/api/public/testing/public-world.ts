@@ -69,7 +69,8 @@ export const publicWorld = async (api: RunningApi) => {
     fr: 'J’accepte de recevoir les <nouvelles> de l’Atelier.',
     en: 'I agree to receive the <news> of the Atelier.',
   };
-  const wordingId = await idOf('/v1/wordings', { purpose: 'News of the workshop', texts });
+  const purpose = { fr: 'nouvelles de l’atelier', en: 'news of the workshop' };
+  const wordingId = await idOf('/v1/wordings', { purpose, texts });
   const form = async (more: object): Promise<FormId> =>
     FormId.parse(
       await idOf('/v1/forms', {
