@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { ColumnPlan } from '#domain/import/column-plan';
-import { RowReading, type Remark } from '#domain/import/read-row';
+import { judgeClaim } from '#domain/import/judge-claim';
+import { RowReading, weightier, type Remark } from '#domain/import/read-row';
 import type { Actor, ImportId, RecipientId, WordingShown } from '#domain/kernel/index';
 import {
   parseAddress,
@@ -15,7 +16,13 @@ import type { CommandRequest } from '#libs/commands/index';
 import { recipientIdOf } from '#libs/keyring/index';
 import type { CommandContext } from '#libs/ledger/port';
 import type { Row } from '#libs/tabular/index';
-import { happenedAt, rowCommand, type CheckedRow, type RowTerms } from './row-command.ts';
+import {
+  happenedAt,
+  proofOfRow,
+  rowCommand,
+  type CheckedRow,
+  type RowTerms,
+} from './row-command.ts';
 import { sensitiveIn, valuesIn } from './row-values.ts';
 
 export type RowRequest = CommandRequest<
@@ -51,9 +58,12 @@ export type ImportRun = Readonly<{
 export class RowPreparation {
   readonly #run: ImportRun;
   readonly #reading: RowReading;
+  /** Mapped cells that anything can stand in. */
+  readonly #freeTexts: readonly number[];
 
   constructor(run: ImportRun) {
     this.#run = run;
+    this.#freeTexts = [run.plan.reason, ...run.plan.evidence.map(({ place }) => place)];
     this.#reading = new RowReading(run.terms.mapping, run.plan, run.terms.setting.terms.timeZone);
   }
 
@@ -70,13 +80,19 @@ export class RowPreparation {
     if (!address.ok) return refused(address.error.code);
     const { delivery, matching } = address.value;
     const recipientId = recipientIdOf(terms.setting.identityKey, matching);
-    const sensitive = sensitiveIn(cells, plan.unmappedPlaces) ?? sensitiveIn(cells, [plan.reason]);
+    const sensitive =
+      sensitiveIn(cells, plan.unmappedPlaces) ?? sensitiveIn(cells, this.#freeTexts);
     if (sensitive !== undefined) return refused(sensitive, recipientId);
     const values = valuesIn(cells, plan, terms.setting.fields);
     if (!values.ok) return refused(values.error, recipientId);
-    const checked: CheckedRow = { row, delivery, values: values.value };
+    const proof = proofOfRow(terms.proof, row.evidence);
+    const claim = judgeClaim(terms.mapping.consent, row, proof.evidence);
+    if (claim.kind === 'row-refused') return refused('evidence-missing', recipientId);
+    const checked: CheckedRow = { row, delivery, values: values.value, proof, claim };
     const request = this.#request(number, recipientId, checked, at);
-    return { number, recipientId, refusal: undefined, request, remark: row.remark };
+    const isUnproved = claim.kind === 'rejected' && claim.claim.code === 'evidence-missing';
+    const remark = weightier(row.remark, isUnproved ? 'consent-evidence-missing' : undefined);
+    return { number, recipientId, refusal: undefined, request, remark };
   }
 
   #request(number: number, key: RecipientId, checked: CheckedRow, at: At): RowRequest {
@@ -85,7 +101,7 @@ export class RowPreparation {
     return { definition: recipientStream, key, command, context };
   }
 
-  #context(number: number, { row }: CheckedRow, { now }: At): CommandContext {
+  #context(number: number, { row, claim }: CheckedRow, { now }: At): CommandContext {
     const { importId, actor, correlationId, commandIdOf, terms, wording } = this.#run;
     return {
       accountId: terms.setting.accountId,
@@ -95,7 +111,7 @@ export class RowPreparation {
       correlationId,
       now,
       occurredAt: happenedAt(row, now),
-      ...(wording !== undefined && row.grant !== undefined && { wording }),
+      ...(wording !== undefined && claim.kind === 'granted' && { wording }),
       evidence: { importId, row: number },
     };
   }

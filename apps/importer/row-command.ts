@@ -1,40 +1,72 @@
-import type { ConsentClaim, ImportMapping } from '#domain/import/mapping';
+import type { EvidenceKey } from '#domain/consent/index';
+import type { JudgedClaim } from '#domain/import/judge-claim';
+import type { ClaimedEvidence, ConsentClaim, ImportMapping } from '#domain/import/mapping';
 import type { ReadRow } from '#domain/import/read-row';
 import { clear, type Clear, type Instant } from '#domain/kernel/index';
-import type {
-  At,
-  ConsentProof,
-  FieldValues,
-  InvalidateAddress,
-  Subscribe,
-  Unsubscribe,
+import {
+  presentEvidence,
+  type At,
+  type ConsentProof,
+  type FieldValues,
+  type InvalidateAddress,
+  type Subscribe,
+  type Unsubscribe,
 } from '#domain/recipient/index';
 import type { ImportSetting } from './import-setting.ts';
 
 type RowCommand = Subscribe | Unsubscribe | InvalidateAddress;
 
 /** A row, the address in it as mail is sent to, and its checked values. */
-export type CheckedRow = Readonly<{ row: ReadRow; delivery: string; values: FieldValues }>;
+export type CheckedRow = Readonly<{
+  row: ReadRow;
+  delivery: string;
+  values: FieldValues;
+  proof: RowProof;
+  claim: JudgedClaim;
+}>;
+
+/** A proof, and which evidence is in it or beside it. */
+export type RowProof = Readonly<{
+  proof: Clear<ConsentProof>;
+  evidence: ReadonlySet<EvidenceKey>;
+}>;
 
 /** What is the same for all rows of a file. */
 export type RowTerms = Readonly<{
   mapping: ImportMapping;
   setting: ImportSetting;
-  proof: Clear<ConsentProof>;
+  proof: RowProof;
 }>;
 
 /** The proof that a claim gives for every person in the file. */
-export const proofOf = (claim: ConsentClaim): Clear<ConsentProof> => {
-  if (claim.kind === 'none') return clear({});
+export const proofOf = (claim: ConsentClaim): RowProof => {
+  if (claim.kind === 'none') return { proof: clear({}), evidence: new Set() };
   const { method, source, attestedBy, reference } = claim;
-  const url = claim.kind === 'express' ? claim.url : undefined;
-  return clear({
+  const more = claim.kind === 'express' ? urlOf(claim) : claim.evidence;
+  const proof = {
     ...(method !== undefined && { method }),
     ...(source !== undefined && { source }),
     ...(attestedBy !== undefined && { attestedBy }),
     ...(reference !== undefined && { reference }),
-    ...(url !== undefined && { url }),
-  });
+    ...more,
+  };
+  return { proof: clear(proof), evidence: presentEvidence(proof, referencesOf(claim)) };
+};
+
+const urlOf = ({ url }: Readonly<{ url?: string }>): ClaimedEvidence =>
+  url === undefined ? {} : { url };
+
+/** The row of the file itself, and the wording where the claim names one. */
+const referencesOf = (claim: ConsentClaim): readonly EvidenceKey[] =>
+  claim.kind === 'express' && claim.wordingId !== undefined
+    ? ['importId', 'wordingId']
+    : ['importId'];
+
+/** The file's proof with what the row adds to it. */
+export const proofOfRow = (ofAll: RowProof, shown: ClaimedEvidence | undefined): RowProof => {
+  if (shown === undefined) return ofAll;
+  const evidence = new Set([...ofAll.evidence, ...presentEvidence(shown)]);
+  return { proof: clear({ ...ofAll.proof.reveal(), ...shown }), evidence };
 };
 
 /** The command that the API would run for the same person: import and API cannot drift apart. */
@@ -61,11 +93,11 @@ export const happenedAt = ({ subscribedAt, suppressedAt }: ReadRow, now: Instant
   suppressedAt ?? subscribedAt ?? now;
 
 const subscribe = (
-  { row, delivery, values }: CheckedRow,
-  { mapping, setting, proof }: RowTerms,
+  { row, delivery, values, proof, claim }: CheckedRow,
+  { mapping, setting }: RowTerms,
   at: At,
 ): Subscribe => {
-  const { language, jurisdiction, grant, subscribedAt } = row;
+  const { language, jurisdiction, subscribedAt } = row;
   const { privacyBasis } = mapping;
   return {
     type: 'Subscribe',
@@ -79,7 +111,8 @@ const subscribe = (
     optIn: 'single',
     ...(jurisdiction !== undefined && { jurisdiction }),
     ...(privacyBasis !== undefined && { privacyBasis }),
-    ...(grant !== undefined && { consent: { grant, proof } }),
+    ...(claim.kind === 'granted' && { consent: { grant: claim.grant, ...proof } }),
+    ...(claim.kind === 'rejected' && { rejectedClaim: claim.claim }),
     organisationType: setting.terms.organisationType,
     since: subscribedAt ?? at.now,
   };

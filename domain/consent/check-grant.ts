@@ -1,17 +1,19 @@
 import { ok, refuse, type CivilDate, type Refusal, type Result } from '#domain/kernel/index';
-import { isAvailableTo, ruleOf } from './basis-rules.ts';
-import { statutoryLastDay } from './consent-period.ts';
+import type { BasisRule } from './basis-rule.ts';
+import { isAvailableTo, missingEvidence, ruleOf } from './basis-rules.ts';
+import type { EvidenceGroup, EvidenceKey } from './evidence.ts';
 import type { ConsentGrant, OrganisationType } from './consent.ts';
 
 export type GrantRefusalCode =
-  'consent-date-in-future' | 'basis-not-available' | 'expiry-later-than-law';
+  'consent-date-in-future' | 'basis-not-available' | 'evidence-missing';
 
 /**
  * May this permission be recorded today (the day where the account is)? Refused: a date in the future, a
- * basis that organisations of this type do not have (C-06), an end later than the law's (CON-2).
+ * basis that organisations of this type do not have (C-06), and a basis that is not proved (C-07, C-19).
  */
 export const checkGrant = (
   grant: ConsentGrant,
+  evidence: ReadonlySet<EvidenceKey>,
   organisationType: OrganisationType,
   today: CivilDate,
 ): Result<ConsentGrant, Refusal<GrantRefusalCode>> => {
@@ -22,22 +24,26 @@ export const checkGrant = (
       path: 'consent.date',
     });
   }
-  if (grant.kind === 'express') return ok(grant);
   const rule = ruleOf(grant);
   if (!isAvailableTo(rule, organisationType)) {
     return refuse({
       code: 'basis-not-available',
-      message: `Organisations of type ${organisationType} cannot rely on ${rule.name.en} (${rule.section}): choose another basis.`,
+      message: `Organisations of type ${organisationType} cannot rely on ${rule.name.en} (${rule.section}; C-06): choose another basis.`,
       path: 'consent.basis',
     });
   }
-  const lastDay = statutoryLastDay(rule, grant.date);
-  if (lastDay !== undefined && grant.expiresOn !== undefined && grant.expiresOn > lastDay) {
-    return refuse({
-      code: 'expiry-later-than-law',
-      message: `The law ends this basis on ${lastDay} (${rule.section}): give that day or an earlier one.`,
-      path: 'consent.expiresOn',
-    });
-  }
-  return ok(grant);
+  const missing = missingEvidence(grant, evidence);
+  return missing.length === 0 ? ok(grant) : refuse(unproved(rule, missing));
+};
+
+const unproved = (
+  { name, section }: BasisRule,
+  missing: readonly EvidenceGroup[],
+): Refusal<'evidence-missing'> => {
+  const asked = missing.map(({ name: what, anyOf }) => `${what.en} (${anyOf.join(' or ')})`);
+  return {
+    code: 'evidence-missing',
+    message: `To rely on ${name.en} (${section}), show also: ${asked.join('; ')}.`,
+    path: 'consent.evidence',
+  };
 };

@@ -4,6 +4,8 @@ import { BASIS_RULES } from './basis-rules.ts';
 import { checkGrant } from './check-grant.ts';
 import { judge } from './consent-reasons.ts';
 import { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
+import { EVIDENCE_KEYS } from './evidence.ts';
+import { outlastsLaw, withinLaw } from './within-law.ts';
 import { IMPLIED_BASES, type Consent, type ConsentGrant, type ImpliedBasis } from './consent.ts';
 
 const implied = (
@@ -147,40 +149,51 @@ describe('C-13: where zones differ', () => {
 
 describe('what may be recorded', () => {
   const today = CivilDate('2026-06-01');
+  const whole = new Set(EVIDENCE_KEYS);
 
   it.each(['purchase', 'inquiry', 'employee', 'contract'] as const)('%s of today', (basis) => {
     const grant = implied(basis, '2026-06-01');
-    expect(checkGrant(grant, 'commercial', today)).toEqual({ ok: true, value: grant });
+    expect(checkGrant(grant, whole, 'commercial', today)).toEqual({ ok: true, value: grant });
   });
 
   it('nothing of tomorrow', () => {
-    expect(checkGrant(implied('purchase', '2026-06-02'), 'commercial', today)).toMatchObject({
-      error: { code: 'consent-date-in-future', path: 'consent.date' },
-    });
+    expect(checkGrant(implied('purchase', '2026-06-02'), whole, 'commercial', today)).toMatchObject(
+      {
+        error: { code: 'consent-date-in-future', path: 'consent.date' },
+      },
+    );
     const express = { kind: 'express', date: CivilDate('2026-06-02') } as const;
-    expect(checkGrant(express, 'commercial', today).ok).toBe(false);
+    expect(checkGrant(express, whole, 'commercial', today).ok).toBe(false);
   });
 
   it.each(IMPLIED_BASES)('C-06: %s by the organisations that the law names', (basis) => {
     const types = BASIS_RULES[basis].organisationTypes;
-    const checked = checkGrant(implied(basis, '2026-05-01'), 'public-body', today);
+    const checked = checkGrant(implied(basis, '2026-05-01'), whole, 'public-body', today);
     if (types === undefined) expect(checked.ok).toBe(true);
     else expect(checked).toMatchObject({ error: { code: 'basis-not-available' } });
     for (const type of types ?? []) {
-      expect(checkGrant(implied(basis, '2026-05-01'), type, today).ok).toBe(true);
+      expect(checkGrant(implied(basis, '2026-05-01'), whole, type, today).ok).toBe(true);
     }
   });
 
-  it('CON-2: an end no later than the law’s', () => {
-    expect(checkGrant(implied('inquiry', '2026-05-01', '2026-11-01'), 'commercial', today).ok).toBe(
-      true,
-    );
-    expect(
-      checkGrant(implied('inquiry', '2026-05-01', '2026-11-02'), 'commercial', today),
-    ).toMatchObject({ error: { code: 'expiry-later-than-law', path: 'consent.expiresOn' } });
-    expect(
-      checkGrant(implied('employee', '2026-05-01', '2040-01-01'), 'commercial', today).ok,
-    ).toBe(true);
+  it('CON-2: an end no later than the law’s; a later one is shortened to it', () => {
+    const kept = implied('inquiry', '2026-05-01', '2026-11-01');
+    expect([withinLaw(kept), outlastsLaw(kept)]).toEqual([kept, false]);
+    const longer = implied('inquiry', '2026-05-01', '2026-11-02');
+    expect([withinLaw(longer), outlastsLaw(longer)]).toEqual([kept, true]);
+    const open = implied('employee', '2026-05-01', '2040-01-01');
+    expect([withinLaw(open), outlastsLaw(open)]).toEqual([open, false]);
+  });
+
+  it('C-07: nothing that is not proved, and the refusal names what to show', () => {
+    const grant = implied('published-address', '2026-05-01');
+    const evidence = new Set(['url', 'noRefusalChecked', 'importId'] as const);
+    const checked = checkGrant(grant, evidence, 'commercial', today);
+    expect(checked).toMatchObject({
+      error: { code: 'evidence-missing', path: 'consent.evidence' },
+    });
+    expect(checked.ok ? '' : checked.error.message).toMatch(/snapshotHash.*relevance/);
+    expect(checked.ok ? '' : checked.error.message).not.toMatch(/\(url\)/);
   });
 });
 

@@ -40,3 +40,4 @@ export {
 } from './evidence.ts';
 export { EXPRESS_RULE } from './express-rule.ts';
 export { maySend } from './may-send.ts';
+export { outlastsLaw, withinLaw } from './within-law.ts';

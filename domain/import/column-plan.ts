@@ -1,5 +1,10 @@
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/index';
-import { fieldKeyOf, type ColumnTarget, type ImportMapping } from './mapping.ts';
+import {
+  fieldKeyOf,
+  type ColumnTarget,
+  type EvidenceColumn,
+  type ImportMapping,
+} from './mapping.ts';
 
 /** Not in the file. */
 export const ABSENT = -1;
@@ -19,6 +24,8 @@ export type ColumnPlan = Readonly<{
   /** In order of preference. */
   consentDates: readonly number[];
   expiresOn: number;
+  /** Evidence that each row gives for itself. */
+  evidence: readonly Readonly<{ key: EvidenceColumn; place: number }>[];
   /** Cells that nobody asked for and nobody ignored: read only to see that they hold nothing sensitive. */
   unmappedPlaces: readonly number[];
   unmapped: readonly string[];
@@ -65,6 +72,9 @@ const consentFault = ({ state, consent }: ImportMapping, places: Places): PlanFa
   if (first !== undefined && !dateColumns.some((column) => places.has(column))) {
     return absent(first, 'consent.dateColumns');
   }
+  for (const [key, column] of consent.evidenceColumns) {
+    if (!places.has(column)) return absent(column, `consent.evidenceColumns.${key}`);
+  }
   const ends = consent.kind === 'implied' ? consent.expiresOnColumn : undefined;
   return ends === undefined || places.has(ends)
     ? undefined
@@ -76,8 +86,12 @@ const planned = (
   columns: readonly string[],
   places: Places,
 ): ColumnPlan => {
-  const consent = datesOf(mapping, places);
-  const used = new Set([...consent.consentDates, consent.expiresOn]);
+  const consent = claimOf(mapping, places);
+  const used = new Set([
+    ...consent.consentDates,
+    consent.expiresOn,
+    ...consent.evidence.map(({ place }) => place),
+  ]);
   const unmapped = columns.filter(
     (column, place) =>
       !mapping.columns.has(column) && !mapping.ignore.has(column) && !used.has(place),
@@ -115,16 +129,20 @@ const targetsOf = ({ columns }: ImportMapping, places: Places) => {
 };
 
 /** Dates are read for those who are to get mail; a suppressed person needs no permission. */
-const datesOf = (
+const claimOf = (
   { state, consent }: ImportMapping,
   places: Places,
-): Pick<ColumnPlan, 'consentDates' | 'expiresOn'> => {
+): Pick<ColumnPlan, 'consentDates' | 'expiresOn' | 'evidence'> => {
   if (state !== 'subscribed' || consent.kind === 'none') {
-    return { consentDates: [], expiresOn: ABSENT };
+    return { consentDates: [], expiresOn: ABSENT, evidence: [] };
   }
   const ends = consent.kind === 'implied' ? consent.expiresOnColumn : undefined;
   return {
     consentDates: consent.dateColumns.flatMap((column) => places.get(column) ?? []),
     expiresOn: ends === undefined ? ABSENT : (places.get(ends) ?? ABSENT),
+    evidence: [...consent.evidenceColumns].map(([key, column]) => ({
+      key,
+      place: places.get(column) ?? ABSENT,
+    })),
   };
 };

@@ -67,6 +67,13 @@ export class JsonReading {
     return [];
   }
 
+  /** False where it is none, which is a fault. */
+  flag(key: string): boolean {
+    const value = this.#value(key);
+    if (typeof value !== 'boolean') this.fault(key, 'not-a-flag', 'Give true or false.');
+    return value === true;
+  }
+
   choice<T extends string>(key: string, choices: readonly T[]): T | undefined {
     const value = this.#value(key);
     if (value === undefined) return undefined;

@@ -96,6 +96,20 @@ describe('IMP-1 a mapping', () => {
     });
   });
 
+  it.each(['third-party', 'partners'])(
+    'C-09: consent given to somebody else (%s) is refused',
+    (kind) => {
+      expect(faultsOf({ ...base, consent: { ...EXPRESS, kind } })).toEqual([
+        ['consent.kind', 'third-party-consent'],
+      ]);
+    },
+  );
+
+  it('C-05: a label of the business is no basis', () => {
+    const consent = { kind: 'implied', basis: 'supplier', dateColumns: ['D'] };
+    expect(faultsOf({ ...base, consent })).toEqual([['consent.basis', 'unknown-basis']]);
+  });
+
   it('names what the account does not have', () => {
     const mapping = parsed({
       columns: { Email: 'email', City: 'fields.city' },

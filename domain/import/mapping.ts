@@ -23,6 +23,22 @@ export type ColumnTarget = (typeof COLUMN_TARGETS)[number] | `fields.${string}`;
 export const IMPORT_STATES = ['subscribed', 'unsubscribed', 'invalid'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
+/** Evidence of a basis that can stand in the mapping for all rows, or in a column for each (C-07). */
+export const EVIDENCE_TEXTS = [
+  'reference',
+  'document',
+  'url',
+  'snapshotHash',
+  'relevance',
+  'by',
+  'how',
+] as const;
+export const EVIDENCE_COLUMNS = [...EVIDENCE_TEXTS, 'noRefusalChecked'] as const;
+export type EvidenceColumn = (typeof EVIDENCE_COLUMNS)[number];
+export type ClaimedEvidence = Readonly<
+  Partial<Record<(typeof EVIDENCE_TEXTS)[number], string>> & { noRefusalChecked?: boolean }
+>;
+
 /** Proof of express consent that holds for the whole file (C-19); the date stands in each row. */
 export type ExpressClaim = Readonly<{
   kind: 'express';
@@ -35,6 +51,7 @@ export type ExpressClaim = Readonly<{
   /** The form on which consent was given, where its wording is not kept here. */
   reference?: string;
   url?: string;
+  evidenceColumns: ReadonlyMap<EvidenceColumn, string>;
 }>;
 export type ImpliedClaim = Readonly<{
   kind: 'implied';
@@ -45,6 +62,8 @@ export type ImpliedClaim = Readonly<{
   source?: string;
   attestedBy?: string;
   reference?: string;
+  evidence: ClaimedEvidence;
+  evidenceColumns: ReadonlyMap<EvidenceColumn, string>;
 }>;
 export type ConsentClaim = ExpressClaim | ImpliedClaim | Readonly<{ kind: 'none' }>;
 

@@ -1,6 +1,7 @@
-import { IMPLIED_BASES } from '#domain/consent/index';
+import { IMPLIED_BASES, type ImpliedBasis } from '#domain/consent/index';
 import { WordingId } from '#domain/kernel/index';
 import type { JsonReading } from './json-reading.ts';
+import { evidenceColumns, evidenceForAll } from './parse-evidence.ts';
 import type { ConsentClaim, ExpressClaim, ImpliedClaim } from './mapping.ts';
 import type { Preset } from './presets.ts';
 
@@ -14,8 +15,15 @@ const NEEDED = {
   attestedBy: 'Say who attests that these people consented (C-19).',
   wording:
     'Say what the people agreed to: the id of a wording kept here, or reference or url of the form (C-19).',
+  thirdParty:
+    'Consents given to somebody else, or to unnamed partners, cannot be imported (C-09; CASL s. 10(2)): import only people who consented to you.',
   basis: 'Say which basis of the law the consent rests on (C-05).',
 } as const;
+
+/** Words for a consent that was not given to the account; the law has its own conditions for those. */
+const THIRD_PARTY = ['third-party', 'third-parties', 'partner', 'partners'];
+const isThirdParty = (kind: string | undefined): boolean =>
+  kind !== undefined && THIRD_PARTY.includes(kind);
 
 /** What a mapping says about consent; none when it says nothing. */
 export const parseClaim = (
@@ -23,6 +31,10 @@ export const parseClaim = (
   preset: Preset | undefined,
 ): ConsentClaim => {
   if (reading === undefined) return { kind: 'none' };
+  if (reading.has('kind') && isThirdParty(reading.text('kind'))) {
+    reading.fault('kind', 'third-party-consent', NEEDED.thirdParty);
+    return { kind: 'none' };
+  }
   if (!reading.has('kind')) reading.fault('kind', 'missing', `Give one of: ${KINDS.join(', ')}.`);
   switch (reading.choice('kind', KINDS)) {
     case 'express':
@@ -46,6 +58,7 @@ const EXPRESS_KEYS = [
   'reference',
   'url',
   'attestedBy',
+  'evidenceColumns',
 ];
 
 const expressClaim = (reading: JsonReading, preset: Preset | undefined): ExpressClaim => {
@@ -68,6 +81,7 @@ const expressClaim = (reading: JsonReading, preset: Preset | undefined): Express
     ...(wordingId && { wordingId }),
     ...(reference !== undefined && { reference }),
     ...(url !== undefined && { url }),
+    evidenceColumns: evidenceColumns(reading),
   };
 };
 
@@ -80,6 +94,8 @@ const IMPLIED_KEYS = [
   'source',
   'attestedBy',
   'reference',
+  'evidence',
+  'evidenceColumns',
 ];
 
 const impliedClaim = (reading: JsonReading): ImpliedClaim => {
@@ -91,14 +107,25 @@ const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   };
   return {
     kind: 'implied',
-    basis: reading.choice('basis', IMPLIED_BASES) ?? 'purchase',
+    basis: basisOf(reading),
     dateColumns: dateColumns(reading, undefined),
     ...optional('expiresOnColumn'),
     ...optional('method'),
     ...optional('source'),
     ...optional('attestedBy'),
     ...optional('reference'),
+    evidence: evidenceForAll(reading),
+    evidenceColumns: evidenceColumns(reading),
   };
+};
+
+const basisOf = (reading: JsonReading): ImpliedBasis => {
+  const text = reading.text('basis');
+  const basis = IMPLIED_BASES.find((one) => one === text);
+  if (text !== undefined && basis === undefined) {
+    reading.fault('basis', 'unknown-basis', `Give one of: ${IMPLIED_BASES.join(', ')}.`);
+  }
+  return basis ?? 'purchase';
 };
 
 const dateColumns = (

@@ -1,16 +1,19 @@
-import type { ConsentGrant } from '#domain/consent/index';
+import { outlastsLaw, type ConsentGrant } from '#domain/consent/index';
 import type { CivilDate, Instant, Language } from '#domain/kernel/index';
 import { ABSENT, type ColumnPlan } from './column-plan.ts';
 import { readLanguage } from './imported-language.ts';
 import { CivilDays, readTime, type ImportedTime } from './imported-time.ts';
 import { isJurisdiction, jurisdictionFrom } from './jurisdiction.ts';
-import type { ImportMapping } from './mapping.ts';
+import { readEvidence } from './read-evidence.ts';
+import type { ClaimedEvidence, ImportMapping } from './mapping.ts';
 
 /** What is worth saying of a row that was accepted. */
 export const REMARKS = [
   'consent-date-missing',
   'consent-date-unreadable',
   'consent-date-in-future',
+  'consent-evidence-missing',
+  'expiry-later-than-law',
   'duplicate-row',
   'language-unknown',
   'jurisdiction-unknown',
@@ -18,6 +21,8 @@ export const REMARKS = [
   'time-in-future',
 ] as const;
 export type Remark = (typeof REMARKS)[number];
+/** Why a claimed consent has no day on which its clock could start. */
+export type ClaimFault = Extract<Remark, `consent-date-${string}`>;
 
 /** What a row says about one person. Holds personal data: it lives for the length of a batch. */
 export type ReadRow = Readonly<{
@@ -25,6 +30,9 @@ export type ReadRow = Readonly<{
   language: Language | undefined;
   jurisdiction: string | undefined;
   grant: ConsentGrant | undefined;
+  claimFault: ClaimFault | undefined;
+  /** What the row itself shows of the basis; undefined when it shows nothing. */
+  evidence: ClaimedEvidence | undefined;
   /** When the subscription began, or the person left, or the address failed; undefined when not said. */
   subscribedAt: Instant | undefined;
   suppressedAt: Instant | undefined;
@@ -41,6 +49,7 @@ export const weightier = (a: Remark | undefined, b: Remark | undefined): Remark 
   return REMARKS.indexOf(a) <= REMARKS.indexOf(b) ? a : b;
 };
 
+type Claimed = Noted<ConsentGrant> & Readonly<{ fault?: ClaimFault }>;
 type Noted<T> = Readonly<{ value: T | undefined; remark?: Remark }>;
 const NOTHING = { value: undefined } as const;
 
@@ -69,12 +78,14 @@ export class RowReading {
       language: language.value,
       jurisdiction: jurisdiction.value,
       grant: consent.value,
+      claimFault: consent.fault,
+      evidence: readEvidence(cells, plan.evidence),
       subscribedAt: subscribed.value,
       suppressedAt: suppressed.value,
       reason: reason === '' ? undefined : reason,
       remark: [language, jurisdiction, subscribed, suppressed].reduce(
         (remark, noted) => weightier(remark, noted.remark),
-        consent.remark,
+        consent.fault ?? consent.remark,
       ),
     };
   }
@@ -86,15 +97,15 @@ export class RowReading {
   }
 
   /** C-08, C-19: a consent without a date of its own, or dated in the future, is none. */
-  #consent(cells: readonly string[], clock: ImportClock): Noted<ConsentGrant> {
+  #consent(cells: readonly string[], clock: ImportClock): Claimed {
     const { consent, state } = this.#mapping;
     if (state !== 'subscribed' || consent.kind === 'none') return NOTHING;
     const text = firstFilled(cells, this.#plan.consentDates);
-    if (text === '') return { value: undefined, remark: 'consent-date-missing' };
+    if (text === '') return { value: undefined, fault: 'consent-date-missing' };
     const time = readTime(text);
-    if (time === undefined) return { value: undefined, remark: 'consent-date-unreadable' };
+    if (time === undefined) return { value: undefined, fault: 'consent-date-unreadable' };
     const date = this.#days.dayOf(time);
-    if (date > clock.today) return { value: undefined, remark: 'consent-date-in-future' };
+    if (date > clock.today) return { value: undefined, fault: 'consent-date-in-future' };
     if (consent.kind === 'express') return { value: { kind: 'express', date } };
     return this.#implied(consent.basis, date, cellAt(cells, this.#plan.expiresOn));
   }
@@ -103,12 +114,13 @@ export class RowReading {
     basis: Extract<ConsentGrant, { kind: 'implied' }>['basis'],
     date: CivilDate,
     end: string,
-  ): Noted<ConsentGrant> {
+  ): Claimed {
     if (end === '') return { value: { kind: 'implied', basis, date } };
     const expiry = readTime(end);
     // Taking the law's end instead would be longer than what the account meant.
-    if (expiry === undefined) return { value: undefined, remark: 'consent-date-unreadable' };
-    return { value: { kind: 'implied', basis, date, expiresOn: this.#days.dayOf(expiry) } };
+    if (expiry === undefined) return { value: undefined, fault: 'consent-date-unreadable' };
+    const value = { kind: 'implied', basis, date, expiresOn: this.#days.dayOf(expiry) } as const;
+    return outlastsLaw(value) ? { value, remark: 'expiry-later-than-law' } : { value };
   }
 
   #jurisdiction(cells: readonly string[]): Noted<string> {

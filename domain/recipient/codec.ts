@@ -1,4 +1,4 @@
-import { IMPLIED_BASES, PRIVACY_BASES } from '#domain/consent/index';
+import { EVIDENCE_GROUP_CODES, IMPLIED_BASES, PRIVACY_BASES } from '#domain/consent/index';
 import { eventCodec, isEmpty, ListId, type Codec } from '#domain/kernel/index';
 import {
   array,
@@ -87,7 +87,7 @@ const forms = eventCodec<RecipientEvent>({
       kind: oneOf('express', 'implied'),
       basis: optional(oneOf(...IMPLIED_BASES)),
       code: string(),
-      missing: array(string()),
+      missing: array(oneOf(...EVIDENCE_GROUP_CODES)),
       at,
     }),
   },

@@ -1,6 +1,14 @@
 import type { CivilDate, Clear, Instant, Language, ListId } from '#domain/kernel/index';
-import type { ConsentGrant, OrganisationType, PrivacyBasisKind } from '#domain/consent/index';
+import type {
+  ConsentGrant,
+  EvidenceKey,
+  OrganisationType,
+  PrivacyBasisKind,
+  RejectedClaim,
+  SendingAccount,
+} from '#domain/consent/index';
 import type { ConsentProof, FieldValue, FieldValues } from './events.ts';
+import type { ConsentedTracking, UnconsentedTracking } from './tracking.ts';
 
 /** Who acts: the person behind the address, or the client (API, import, console) on their behalf (C-27). */
 export type Via = 'person' | 'client';
@@ -8,7 +16,12 @@ export type Via = 'person' | 'client';
 /** What each command carries: the clock, and the day it is where the account is. */
 export type At = Readonly<{ now: Instant; today: CivilDate; timeZone: string }>;
 
-export type GrantWithProof = Readonly<{ grant: ConsentGrant; proof: Clear<ConsentProof> }>;
+export type GrantWithProof = Readonly<{
+  grant: ConsentGrant;
+  proof: Clear<ConsentProof>;
+  /** What of the proof and beside it is there (`presentEvidence`). */
+  evidence: ReadonlySet<EvidenceKey>;
+}>;
 
 export type Subscribe = At &
   Readonly<{
@@ -27,6 +40,8 @@ export type Subscribe = At &
     privacyBasis?: PrivacyBasisKind;
     /** Of a client: recorded at once. Of a person: express, and at double opt-in once confirmed. */
     consent?: GrantWithProof;
+    /** What an import claimed and could not show; recorded in place of a consent (C-08, C-19). */
+    rejectedClaim?: Omit<RejectedClaim, 'revision'>;
     organisationType: OrganisationType;
     /** When the subscription began; `now` unless an import says an earlier instant. */
     since: Instant;
@@ -43,6 +58,27 @@ export type RecordConsent = At &
   GrantWithProof &
   Readonly<{ type: 'RecordConsent'; organisationType: OrganisationType }>;
 export type WithdrawConsent = At & Readonly<{ type: 'WithdrawConsent' }>;
+/** A request for express consent went out. Names the account, as the request is a message itself (C-01). */
+export type RequestConsent = At &
+  Readonly<{
+    type: 'RequestConsent';
+    account: SendingAccount;
+    /** Which of the automatic requests; absent for the block inside a newsletter. */
+    daysBefore?: number;
+  }>;
+export type RefuseConsent = At & Readonly<{ type: 'RefuseConsent' }>;
+export type ExpireConsents = At & Readonly<{ type: 'ExpireConsents' }>;
+export type GiveTrackingConsent = At &
+  Readonly<{
+    type: 'GiveTrackingConsent';
+    via: Via;
+    mode: ConsentedTracking;
+    date: CivilDate;
+    proof: Clear<ConsentProof>;
+    evidence: ReadonlySet<EvidenceKey>;
+  }>;
+export type WithdrawTrackingConsent = At &
+  Readonly<{ type: 'WithdrawTrackingConsent'; via: Via; mode: UnconsentedTracking }>;
 export type RecordPrivacyBasis = At &
   Readonly<{ type: 'RecordPrivacyBasis'; kind: PrivacyBasisKind }>;
 export type ChangeLanguage = At & Readonly<{ type: 'ChangeLanguage'; language: Language }>;
@@ -76,6 +112,8 @@ export type Reactivate = At &
     acknowledgedWarningId: string;
     reason: Clear<string>;
     organisationType: OrganisationType;
+    /** Only an administrator brings back whoever complained (C-27). */
+    authority: 'admin' | 'member';
   }>;
 export type InvalidateAddress = At &
   Readonly<{
@@ -84,6 +122,18 @@ export type InvalidateAddress = At &
     since: Instant;
     unknown?: Unsubscribe['unknown'];
   }>;
+/** By the operator, with the evidence that the address works (P-07). */
+export type ClearInvalidity = At & Readonly<{ type: 'ClearInvalidity'; reason: Clear<string> }>;
+export type RecordComplaint = At &
+  Readonly<{
+    type: 'RecordComplaint';
+    source: 'feedback-report' | 'operator';
+    /** When the person complained. */
+    since: Instant;
+  }>;
+export type RestrictProcessing = At &
+  Readonly<{ type: 'RestrictProcessing'; reason: Clear<string> }>;
+export type LiftRestriction = At & Readonly<{ type: 'LiftRestriction'; reason: Clear<string> }>;
 export type Erase = At & Readonly<{ type: 'Erase'; reason: Clear<string> }>;
 
 export type RecipientCommand =
@@ -93,10 +143,19 @@ export type RecipientCommand =
   | LeaveLists
   | RecordConsent
   | WithdrawConsent
+  | RequestConsent
+  | RefuseConsent
+  | ExpireConsents
+  | GiveTrackingConsent
+  | WithdrawTrackingConsent
   | RecordPrivacyBasis
   | ChangeLanguage
   | ChangeProfile
   | Unsubscribe
   | Reactivate
   | InvalidateAddress
+  | ClearInvalidity
+  | RecordComplaint
+  | RestrictProcessing
+  | LiftRestriction
   | Erase;

@@ -6,7 +6,7 @@ import type {
   ListId,
   PersonalEvent,
 } from '#domain/kernel/index';
-import type { ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
+import type { EvidenceGroupCode, ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
 import type { ConsentedTracking, UnconsentedTracking } from './tracking.ts';
 
 /** A value of a custom field. */
@@ -99,8 +99,8 @@ export type ConsentClaimRejected = Event<
     kind: 'express' | 'implied';
     basis?: ImpliedBasis;
     code: string;
-    /** Keys of the evidence that was not given, in the order of the decision table. */
-    missing: readonly string[];
+    /** Groups of evidence that were not shown, in the order of the decision table. */
+    missing: readonly EvidenceGroupCode[];
     at: Instant;
   }
 >;

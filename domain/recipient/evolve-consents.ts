@@ -5,7 +5,7 @@ import type { Recipient } from './state.ts';
 
 /** What a claim lacked no longer matters once a consent is there. */
 export const withConsent = (
-  { rejectedClaim: _rejected, ...state }: Recipient,
+  { rejectedClaims: _rejected, ...state }: Recipient,
   consent: Consent,
 ): Recipient => ({ ...state, consents: [...state.consents, consent] });
 
@@ -45,8 +45,17 @@ export const expired = (state: Recipient, { revision }: ConsentExpired['data']):
   ended: new Map(state.ended).set(revision, 'expired'),
 });
 
+/** Of several claims of the same kind and basis the last one counts. */
 export const claimRejected = (
   state: Recipient,
   { at: _at, ...claim }: ConsentClaimRejected['data'],
   { revision }: Fact,
-): Recipient => ({ ...state, rejectedClaim: { ...claim, revision } });
+): Recipient => ({
+  ...state,
+  rejectedClaims: [
+    ...(state.rejectedClaims ?? []).filter(
+      ({ kind, basis }) => kind !== claim.kind || basis !== claim.basis,
+    ),
+    { ...claim, revision },
+  ],
+});

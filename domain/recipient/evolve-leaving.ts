@@ -107,7 +107,7 @@ export const erased = (state: Recipient, fact: Fact): Recipient => {
     subscribedAt: _subscribedAt,
     requested: _requested,
     refused: _refused,
-    rejectedClaim: _rejectedClaim,
+    rejectedClaims: _rejectedClaims,
     trackingWithdrawn: _trackingWithdrawn,
     ...rest
   } = state;

@@ -25,6 +25,7 @@ export { parseAddress, type Address, type AddressRefusal } from './address.ts';
 export type * from './commands.ts';
 export { CONFIRMATION_LIFETIME } from './decisions/confirm-subscription.ts';
 export type * from './events.ts';
+export { presentEvidence } from './present-evidence.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
 export {
@@ -32,7 +33,6 @@ export {
   type PendingConfirmation,
   type Recipient,
   type RecipientStatus,
-  type RejectedClaim,
 } from './state.ts';
 export {
   CONSENTED_TRACKING,

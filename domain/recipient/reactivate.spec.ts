@@ -14,6 +14,7 @@ import {
   FR,
   NOW,
   proof,
+  purchase,
   reactivate,
   record,
   subscribed,
@@ -71,7 +72,24 @@ describe('UNS-6: Reactivate', () => {
     const warning = reactivationWarning(complainedState);
     expect(warning.text.en).toContain('complained');
     expect(warning.text.en).not.toBe(text.en);
-    expect(mailable(perform(complainedState, reactivate(warning.warningId)))).toBe(true);
+    const command = reactivate(warning.warningId);
+    expect(mailable(perform(complainedState, { ...command, authority: 'admin' }))).toBe(true);
+  });
+
+  it('C-27: of a complaint is for administrators', () => {
+    const { warningId: id } = reactivationWarning(complainedState);
+    expect(recipientStream.decide(reactivate(id), complainedState)).toMatchObject({
+      ok: false,
+      error: { code: 'admin-needed' },
+    });
+  });
+
+  it('UNS-6: needs the evidence of its basis', () => {
+    const bare = { ...reactivate(warningId, purchase('2026-05-01')), evidence: new Set([]) };
+    recipient
+      .given(...past)
+      .when(bare)
+      .thenRefused({ code: 'evidence-missing' });
   });
 
   it.each([

@@ -28,6 +28,7 @@ import {
   express,
   invalidate,
   proof,
+  proved,
   subscribe,
   subscribed,
   T0,
@@ -232,7 +233,7 @@ describe('IMP-4, UNS-5, C-19, C-28: suppression beats everything that clients do
 describe('IMP-4: an export’s files in any order', () => {
   const row = subscribe({
     since: T0,
-    consent: { grant: express('2025-01-01'), proof: clear(proof) },
+    consent: proved(express('2025-01-01')),
   });
   const files = { row, left: unsubscribe({ unknown }), cleaned: invalidate({ unknown }) };
   const outcome = (commands: readonly RecipientCommand[]) => {

@@ -11,7 +11,13 @@ export type RecipientRejectionCode =
   | 'consent-date-in-future'
   | 'consent-withdrawn'
   | 'basis-not-available'
-  | 'expiry-later-than-law'
+  | 'evidence-missing'
+  | 'express-consent-on-record'
+  | 'no-current-consent'
+  | 'requested-recently'
+  | 'consent-refused'
+  | 'tracking-refused'
+  | 'admin-needed'
   | 'nothing-to-confirm'
   | 'confirmation-expired'
   | 'warning-not-acknowledged'
@@ -38,7 +44,8 @@ export const REJECTIONS = {
   },
   complained: {
     code: 'complaint',
-    message: 'The person complained about a message. They can come back by a form.',
+    message:
+      'The person complained about a message. They can come back by a form, or be reactivated one by one.',
   },
   invalid: {
     code: 'invalid-address',
@@ -73,6 +80,44 @@ export const REJECTIONS = {
     code: 'warning-not-acknowledged',
     message: 'Read the present warning first and send its id back.',
     path: 'acknowledgedWarningId',
+  },
+  expressOnRecord: {
+    code: 'express-consent-on-record',
+    message: 'The person has given express consent already: do not ask again (C-16).',
+  },
+  noCurrentConsent: {
+    code: 'no-current-consent',
+    message:
+      'A request for consent is a commercial message: send it only while an implied consent with an end is current (C-01, C-16).',
+  },
+  requestedRecently: {
+    code: 'requested-recently',
+    message: 'The person was asked within the last seven days: wait (C-16).',
+  },
+  consentRefused: {
+    code: 'consent-refused',
+    message: 'The person does not want to be asked for consent again.',
+  },
+  trackingRefused: {
+    code: 'tracking-refused',
+    message:
+      'The person turned tracking off; only they can turn it on again, or a consent that they gave since (P-18).',
+    path: 'mode',
+  },
+  trackingWithdrawn: {
+    code: 'consent-withdrawn',
+    message: 'The person withdrew later than this consent: give one dated after the withdrawal.',
+    path: 'date',
+  },
+  trackingDateInFuture: {
+    code: 'consent-date-in-future',
+    message: 'A consent counts from the day it was given: give a date that is not in the future.',
+    path: 'date',
+  },
+  adminNeeded: {
+    code: 'admin-needed',
+    message:
+      'The person complained about a message. Only an administrator can reactivate them: use a key that may do everything (scope *).',
   },
   notSuppressed: {
     code: 'not-suppressed',

@@ -1,7 +1,7 @@
 import type { Fact, Standing } from '#domain/consent/index';
 import { clear, SHREDDED } from '#domain/kernel/index';
 import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
-import type { ConsentClaimRejected, ConsentProof, FieldValues } from './events.ts';
+import type { ConsentProof, FieldValues } from './events.ts';
 import type { TrackingMode } from './tracking.ts';
 
 /** Lists that wait for the person to confirm, and whether confirming gives consent. */
@@ -13,9 +13,6 @@ export type PendingConfirmation = Readonly<{
   /** Revision of the request. */
   revision: number;
 }>;
-
-export type RejectedClaim = Omit<ConsentClaimRejected['data'], 'at'> &
-  Readonly<{ revision: number }>;
 
 /** A recipient as the ledger knows them. Satisfies `Standing`, so `maySend` takes it as it is. */
 export type Recipient = Standing &
@@ -35,8 +32,6 @@ export type Recipient = Standing &
     requested?: Readonly<{ at: Instant; lastDay: CivilDate; revision: number }>;
     /** The person does not want to be asked for consent again. */
     refused?: Fact;
-    /** The last claim that could not stand, and has not been followed by a consent. */
-    rejectedClaim?: RejectedClaim;
     tracking: TrackingMode;
     /** When tracking was last turned down, and by whom. */
     trackingWithdrawn?: Readonly<{ on: CivilDate; by: 'person' | 'client' }>;

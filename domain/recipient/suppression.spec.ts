@@ -19,6 +19,7 @@ import {
   join,
   NOW,
   proof,
+  proved,
   purchase,
   reactivate,
   record,
@@ -51,7 +52,7 @@ describe('C-27: the channel matrix', () => {
     ['erased', stateOf(subscribed(), expressGiven(), erased)],
   ];
   const byClient: readonly (readonly [string, RecipientCommand])[] = [
-    ['a mass import', subscribe({ consent: { grant: express(), proof: clear(proof) }, since: T0 })],
+    ['a mass import', subscribe({ consent: proved(express()), since: T0 })],
     ['an API call that joins', join('client', A)],
     ['an API call that records a purchase (C-28)', record(purchase())],
     ['an API call that records express consent', record(express())],
@@ -69,7 +70,7 @@ describe('C-27: the channel matrix', () => {
     (_code, state) => {
       const command = byPerson({
         optIn: 'single',
-        consent: { grant: express('2026-06-01'), proof: clear(proof) },
+        consent: proved(express('2026-06-01')),
       });
       expect(recipientStream.decide(command, state)).toEqual({
         ok: true,
@@ -90,10 +91,7 @@ describe('C-27: the channel matrix', () => {
   );
 
   it.each(lifted)('%s: only the confirmation makes them mailable again', (_code, before) => {
-    const submitted = perform(
-      before,
-      byPerson({ consent: { grant: express('2026-06-01'), proof: clear(proof) } }),
-    );
+    const submitted = perform(before, byPerson({ consent: proved(express('2026-06-01')) }));
     expect(mailable(submitted)).toBe(false);
     expect(statusOf(submitted)).toBe(statusOf(before));
     const confirm = { ...at, type: 'ConfirmSubscription', requestedAt: NOW } as const;

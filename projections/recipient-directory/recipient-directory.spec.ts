@@ -75,7 +75,10 @@ describe('the recipient directory', () => {
         expect(entry.subscribedAt).toBe(state.subscribedAt);
         expect(entry.privacyBasis).toBe(state.privacyBasis?.kind);
         expect(entry.jurisdiction).toBe(state.jurisdiction);
-        expect(entry.consent === 'none').toBe(state.consents.length === 0);
+        const standing = state.consents.filter(
+          ({ revision }) => state.ended.get(revision) !== 'expired',
+        );
+        expect(entry.consent === 'none').toBe(standing.length === 0);
         expect(entry.address).toBe(
           state.address === 'shredded' ? undefined : state.address.reveal(),
         );

@@ -72,7 +72,13 @@ describe.each(['an SMTP server', 'the built-in mailbox'])('personal data, with %
   const live = async (): Promise<void> => {
     const { client, listId, wordingId } = publisher;
     await publisher.import(csvOf([VICTIM, capitals]), expressMapping(listId, wordingId));
-    const consent = { kind: 'express', date: '2025-03-01', method: 'web form', source: 'shop' };
+    const consent = {
+      kind: 'express',
+      date: '2025-03-01',
+      method: 'web form',
+      source: 'shop',
+      evidence: { reference: 'F-1' },
+    };
     const fields = { firstName: beyondAscii.firstName };
     const { email } = beyondAscii;
     await client.post('/v1/recipients/batch', [{ email, fields, listIds: [listId], consent }]);

@@ -16,6 +16,7 @@ const KINDS = {
   'invalid-idempotency-key': kind(400, 'The idempotency key cannot be used'),
   unauthorized: kind(401, 'A valid key is needed'),
   'scope-missing': kind(403, 'The key does not allow this'),
+  'admin-needed': kind(403, 'Only an administrator can do this'),
   'wrong-kind-of-key': kind(403, 'The key is not of the right kind'),
   'not-found': kind(404, 'Not found'),
   'unknown-account': kind(404, 'The account does not exist'),
@@ -54,6 +55,14 @@ const KINDS = {
   'version-missing': kind(422, 'The newsletter has no such version'),
   'too-many-items': kind(422, 'There are too many items'),
 
+  // Consents
+  'unknown-basis': kind(422, 'The law knows no such basis'),
+  'third-party-consent': kind(422, 'The consent was given to somebody else'),
+  'consent-date-in-future': kind(422, 'The consent is dated in the future'),
+  'basis-not-available': kind(422, 'The organisation cannot rely on this basis'),
+  'evidence-missing': kind(422, 'The basis is not proved'),
+  'consent-withdrawn': kind(422, 'The person withdrew later'),
+
   // The state that things are in
   'account-exists': kind(409, 'The account exists already'),
   'api-key-exists': kind(409, 'The key exists already'),
@@ -69,6 +78,11 @@ const KINDS = {
   'invalid-address': kind(409, 'The address does not work'),
   erased: kind(409, 'The person was erased'),
   restricted: kind(409, 'Use of the data is restricted'),
+  'tracking-refused': kind(409, 'The person turned tracking off'),
+  'express-consent-on-record': kind(409, 'There is express consent already'),
+  'no-current-consent': kind(409, 'Nothing allows a request for consent'),
+  'requested-recently': kind(409, 'The person was asked lately'),
+  'consent-refused': kind(409, 'The person does not want to be asked'),
   'not-suppressed': kind(409, 'There is nothing to reactivate'),
   'warning-not-acknowledged': kind(409, 'The warning was not acknowledged'),
   'nothing-to-confirm': kind(409, 'There is nothing to confirm'),

@@ -29,6 +29,10 @@ const OWN: Readonly<Record<string, string>> = {
   'consent-date-in-future':
     'The date of consent has not come yet, so the person is kept without consent (C-19).',
   'consent-date-invalid': 'The date of consent cannot be used.',
+  'consent-evidence-missing':
+    'The basis is not proved, so the person is kept without consent: map the columns of its evidence (C-07, C-19).',
+  'evidence-missing':
+    'An address that was published or given is taken only with its evidence: where or how it was had, by whom, and its relevance (C-07).',
   'duplicate-row': 'An earlier row of the file has the same address; what this one says counts.',
   'language-unknown':
     'The language is none that is known; the person has the first language of the account.',
@@ -38,7 +42,7 @@ const OWN: Readonly<Record<string, string>> = {
   'time-in-future': 'A time has not come yet; the present time was taken.',
   'basis-not-available': 'Organisations of this type cannot rely on this basis (C-06).',
   'expiry-later-than-law':
-    'The end of the consent is later than the law’s: give an earlier one or none.',
+    'The end of the consent is later than the law’s: the law’s own last day was recorded (C-11).',
 };
 
 const MESSAGES: ReadonlyMap<string, string> = new Map([

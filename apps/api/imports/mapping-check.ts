@@ -81,4 +81,12 @@ const faulty = (faults: readonly MappingFault[]): Problem => {
   });
 };
 
-const OF_THEIR_OWN = ['unknown-preset', 'unknown-list', 'unknown-field', 'unknown-wording'];
+const OF_THEIR_OWN = [
+  'unknown-preset',
+  'unknown-list',
+  'unknown-field',
+  'unknown-wording',
+  'unknown-basis',
+  'basis-not-available',
+  'third-party-consent',
+];

@@ -1,6 +1,11 @@
-import { IMPLIED_BASES, type ConsentGrant, type ImpliedBasis } from '#domain/consent/index';
+import {
+  IMPLIED_BASES,
+  type ConsentGrant,
+  type EvidenceKey,
+  type ImpliedBasis,
+} from '#domain/consent/index';
 import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
-import type { ConsentProof, GrantWithProof } from '#domain/recipient/index';
+import { presentEvidence, type ConsentProof, type GrantWithProof } from '#domain/recipient/index';
 import { given } from '../given.ts';
 import { problem } from '../http/problem.ts';
 import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
@@ -34,6 +39,9 @@ export class EvidenceDto {
   @Text({ max: 2_000, optional: true })
   how?: string;
 
+  @Text({ max: 500, optional: true, description: 'Who attests to an imported file.' })
+  attestedBy?: string;
+
   @Id(FormId, { optional: true })
   formId?: FormId;
 
@@ -65,7 +73,8 @@ export class ConsentDto {
 
   @Day({
     optional: true,
-    description: "An end of an implied consent that is earlier than the law's.",
+    description:
+      "An end of an implied consent that is earlier than the law's; a later one is shortened, and `remarks` says so.",
   })
   expiresOn?: string;
 
@@ -98,7 +107,11 @@ const grantOf = ({ kind, basis, date, expiresOn }: ConsentDto, path: string): Co
   return { kind, basis, date: CivilDate(date), ...end };
 };
 
-const proofOf = ({ method, source, evidence }: ConsentDto): ConsentProof => {
+export const proofOf = ({
+  method,
+  source,
+  evidence,
+}: Pick<ConsentDto, 'method' | 'source' | 'evidence'>): ConsentProof => {
   const { formId, messageId, importId, row, ...proof } = given(evidence ?? {}) as EvidenceDto;
   return {
     ...given(proof),
@@ -108,13 +121,27 @@ const proofOf = ({ method, source, evidence }: ConsentDto): ConsentProof => {
 };
 
 /** `path` is what stands before the names in `errors[]`: `consent.` within another body. */
-export const grantWithProof = (dto: ConsentDto, path = ''): GrantWithProof => ({
-  grant: grantOf(dto, path),
-  proof: clear(proofOf(dto)),
-});
+export const grantWithProof = (dto: ConsentDto, path = ''): GrantWithProof => {
+  const proof = proofOf(dto);
+  return { grant: grantOf(dto, path), proof: clear(proof), evidence: evidenceIn(dto, proof) };
+};
+
+/** What is shown: the parts of the proof, and what stands beside the event in clear. */
+export const evidenceIn = (
+  { wordingId, evidence = {} }: Pick<ConsentDto, 'wordingId' | 'evidence'>,
+  proof: ConsentProof,
+): ReadonlySet<EvidenceKey> => {
+  const references = given({
+    wordingId,
+    formId: evidence.formId,
+    messageId: evidence.messageId,
+    importId: evidence.importId,
+  });
+  return presentEvidence(proof, Object.keys(references) as EvidenceKey[]);
+};
 
 /** What of the evidence is a reference and stands in clear beside the event. */
-export const evidenceOf = ({ evidence }: ConsentDto): Evidence => {
+export const evidenceOf = ({ evidence }: Pick<ConsentDto, 'evidence'>): Evidence => {
   const { formId, messageId, importId, row } = evidence ?? {};
   return given({ formId, messageId, importId, row }) as Evidence;
 };

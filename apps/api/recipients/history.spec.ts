@@ -24,7 +24,13 @@ const person = async (more = {}) => {
     email: address,
     listIds: [list],
     fields: { firstName: 'Solange' },
-    consent: { kind: 'express', date: '2026-01-15', method: 'web form', source: 'shop' },
+    consent: {
+      kind: 'express',
+      date: '2026-01-15',
+      method: 'web form',
+      source: 'shop',
+      evidence: { reference: 'F-1' },
+    },
     ...more,
   });
   return { id: String(answer.body.id), address, position: String(answer.headers['x-position']) };
@@ -52,7 +58,11 @@ describe('a timeline', () => {
       data: { fields: { firstName: 'Solange' } },
       summary: { fr: expect.any(String), en: expect.any(String) },
     });
-    expect(consent.evidence).toEqual({ method: 'web form', source: 'shop' });
+    expect(consent.evidence).toEqual({
+      method: 'web form',
+      source: 'shop',
+      reference: 'F-1',
+    });
     expect(left.data).toMatchObject({ scope: 'all', reason: 'enough' });
   });
 
@@ -113,7 +123,12 @@ describe('explain (CON-6)', () => {
 
   it('answers for the past and the future', async () => {
     const { id } = await person({
-      consent: { kind: 'implied', basis: 'inquiry', date: new Date().toISOString().slice(0, 10) },
+      consent: {
+        kind: 'implied',
+        basis: 'inquiry',
+        date: new Date().toISOString().slice(0, 10),
+        evidence: { reference: 'Q-1' },
+      },
     });
     const at = async (instant: string) => {
       const { allow, reasons } = (await get(`/v1/recipients/${id}/explain?at=${instant}`)).body;

@@ -26,7 +26,13 @@ const post = send('POST');
 const put = send('PUT');
 const patch = send('PATCH');
 const get = (url: string) => api.call({ url, key: tenant.key });
-const express = { kind: 'express', date: '2026-01-15', method: 'web form', source: 'shop' };
+const express = {
+  kind: 'express',
+  date: '2026-01-15',
+  method: 'web form',
+  source: 'shop',
+  evidence: { reference: 'F-1' },
+};
 
 let count = 0;
 const email = (): string => `person${String((count += 1))}@example.org`;

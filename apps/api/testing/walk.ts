@@ -35,7 +35,13 @@ const read = ['recipients:read'] as const;
 const write = ['recipients:write'] as const;
 const content = ['content'] as const;
 const campaigns = ['campaigns'] as const;
-const consent = { kind: 'express', date: '2026-02-01', method: 'walk', source: 'walk' };
+const consent = {
+  kind: 'express',
+  date: '2026-02-01',
+  method: 'walk',
+  source: 'walk',
+  evidence: { reference: 'walk' },
+};
 
 const open = (status = 200): Step => ({ access: 'public', status, withoutIds: true });
 const plain = (access: Step['access'], url: string): Step => ({

@@ -21,7 +21,12 @@ import { campaignStream, type CampaignCommand } from '#domain/campaign/index';
 import { formStream, type Welcome } from '#domain/form/index';
 import { listStream } from '#domain/list/index';
 import { newsletterStream, type NewsletterBody } from '#domain/newsletter/index';
-import { recipientStream, type RecipientCommand, type Subscribe } from '#domain/recipient/index';
+import {
+  presentEvidence,
+  recipientStream,
+  type RecipientCommand,
+  type Subscribe,
+} from '#domain/recipient/index';
 import { handle, handleMany } from '#libs/commands/index';
 import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { newId, type CommandContext, type Ledger } from '#libs/ledger/index';
@@ -60,6 +65,8 @@ export type Person = Readonly<{
   /** Without consent, `maySend` says no. */
   consent?: boolean;
 }>;
+
+const PROOF = { method: 'web form', source: 'shop', reference: 'F-1' };
 
 /** Writes what a test needs into a ledger, by the same commands as the product. */
 export class Seed {
@@ -177,7 +184,7 @@ export class Seed {
       since: at.now,
       ...(person.consent === false
         ? {}
-        : { consent: { grant, proof: clear({ method: 'web form' }) } }),
+        : { consent: { grant, proof: clear(PROOF), evidence: presentEvidence(PROOF) } }),
     };
   }
 

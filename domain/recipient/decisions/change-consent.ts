@@ -2,7 +2,7 @@ import { ok, refuse } from '#domain/kernel/index';
 import type { RecordConsent, RecordPrivacyBasis, WithdrawConsent } from '../commands.ts';
 import { REJECTIONS } from '../rejections.ts';
 import type { Recipient } from '../state.ts';
-import { consentEvent, grantFault, isOnRecord } from './grants.ts';
+import { consentEvents, grantFault } from './grants.ts';
 import type { Outcome } from './outcome.ts';
 import { privacyBasisChange } from './profile-changes.ts';
 import { suppressionOf } from './suppression.ts';
@@ -12,13 +12,9 @@ export const recordConsent = (command: RecordConsent, recipient: Recipient): Out
   const suppression = suppressionOf(recipient);
   if (suppression !== undefined) return refuse(suppression);
   if (!recipient.known) return refuse(REJECTIONS.unknown);
-  const fault = grantFault(command.grant, command.organisationType, command, recipient);
+  const fault = grantFault(command, command.organisationType, command, recipient);
   if (fault !== undefined) return refuse(fault);
-  return ok(
-    isOnRecord(command.grant, recipient)
-      ? []
-      : [consentEvent(command, command.timeZone, command.now)],
-  );
+  return ok(consentEvents(command, recipient, command.timeZone, command.now));
 };
 
 /** Always possible: it only ends permissions. */

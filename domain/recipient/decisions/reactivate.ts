@@ -3,7 +3,7 @@ import type { Reactivate } from '../commands.ts';
 import { reactivationWarning } from '../reactivation-warning.ts';
 import { REJECTIONS, type RecipientRejection } from '../rejections.ts';
 import type { Recipient } from '../state.ts';
-import { consentEvent, grantFault } from './grants.ts';
+import { consentEvents, grantFault } from './grants.ts';
 import type { Outcome } from './outcome.ts';
 
 /** One person, by hand, after the acknowledged warning, on a basis of its own (UNS-6, C-27). */
@@ -18,7 +18,7 @@ export const reactivate = (command: Reactivate, recipient: Recipient): Outcome =
       data: { warningId: command.acknowledgedWarningId, at: command.now },
       personal: clear({ reason: command.reason.reveal() }),
     },
-    consentEvent(command, command.timeZone, command.now),
+    ...consentEvents(command, recipient, command.timeZone, command.now),
   ]);
 };
 
@@ -32,10 +32,13 @@ const faultOf = (
   if (recipient.restricted !== undefined) return REJECTIONS.restricted;
   if (!recipient.known) return REJECTIONS.unknown;
   if (!suppressed) return REJECTIONS.notSuppressed;
+  if (recipient.complained !== undefined && command.authority !== 'admin') {
+    return REJECTIONS.adminNeeded;
+  }
   if (command.acknowledgedWarningId !== reactivationWarning(recipient).warningId) {
     return REJECTIONS.warningNotAcknowledged;
   }
-  return grantFault(command.grant, command.organisationType, command, sameDayAllowed(recipient));
+  return grantFault(command, command.organisationType, command, sameDayAllowed(recipient));
 };
 
 /** Somebody who left by mistake may be back the same day; what is older than their leaving stays ended. */

@@ -1,10 +1,10 @@
 import { clear, distinct, ok, refuse, type ListId } from '#domain/kernel/index';
 import type { Subscribe } from '../commands.ts';
-import type { RecipientEvent, RecipientSubscribed } from '../events.ts';
+import type { ConsentClaimRejected, RecipientEvent, RecipientSubscribed } from '../events.ts';
 import { valuesOf } from '../evolve-profile.ts';
 import { REJECTIONS, type RecipientRejection } from '../rejections.ts';
 import type { Recipient } from '../state.ts';
-import { consentEvent, grantFault, isOnRecord } from './grants.ts';
+import { consentEvents, grantFault } from './grants.ts';
 import type { Outcome } from './outcome.ts';
 import { languageChange, privacyBasisChange, profileChanges } from './profile-changes.ts';
 import {
@@ -38,7 +38,7 @@ const faultOf = (command: Subscribe, recipient: Recipient): RecipientRejection |
   if (leftByPerson(recipient, command.listIds)) return REJECTIONS.listUnsubscribed;
   return command.consent === undefined
     ? undefined
-    : grantFault(command.consent.grant, command.organisationType, command, recipient);
+    : grantFault(command.consent, command.organisationType, command, recipient);
 };
 
 /**
@@ -79,6 +79,7 @@ const fromTheStart = (command: Subscribe, recipient: Recipient): readonly Recipi
     : [
         subscription(command, recipient),
         ...consents(command, recipient),
+        ...rejectedClaims(command, recipient),
         ...privacyBasisChange(recipient, command.privacyBasis, command.since),
       ];
 
@@ -110,6 +111,7 @@ const whatIsMissing = (command: Subscribe, recipient: Recipient): readonly Recip
   ...profileChanges(recipient, command.fields, command.jurisdiction, command.now),
   ...languageChange(recipient, command.language, command.now),
   ...consents(command, recipient),
+  ...rejectedClaims(command, recipient),
   ...privacyBasisChange(recipient, command.privacyBasis, command.now),
 ];
 
@@ -155,7 +157,25 @@ const isRepeated = (
 const consents = (command: Subscribe, recipient: Recipient): readonly RecipientEvent[] => {
   const { consent } = command;
   if (consent === undefined || consentWaits(command)) return [];
-  return isOnRecord(consent.grant, recipient)
-    ? []
-    : [consentEvent(consent, command.timeZone, command.since)];
+  return consentEvents(consent, recipient, command.timeZone, command.since);
 };
+
+/** Said once, and not of somebody whom a consent allows us to write to. */
+const rejectedClaims = (
+  { rejectedClaim, since }: Subscribe,
+  { consents: known, rejectedClaims: said = [] }: Recipient,
+): readonly ConsentClaimRejected[] => {
+  if (rejectedClaim === undefined || known.length > 0) return [];
+  return said.some((each) => isSameClaim(each, rejectedClaim))
+    ? []
+    : [{ type: 'ConsentClaimRejected', data: { ...rejectedClaim, at: since } }];
+};
+
+const isSameClaim = (
+  a: NonNullable<Subscribe['rejectedClaim']>,
+  b: NonNullable<Subscribe['rejectedClaim']>,
+): boolean =>
+  a.kind === b.kind &&
+  a.basis === b.basis &&
+  a.code === b.code &&
+  a.missing.join() === b.missing.join();

@@ -1,6 +1,12 @@
-import { civilDateIn, clear, ok, type ListId } from '#domain/kernel/index';
-import type { InvalidateAddress, Unsubscribe } from '../commands.ts';
+import { civilDateIn, clear, ok, refuse, type ListId } from '#domain/kernel/index';
+import type {
+  ClearInvalidity,
+  InvalidateAddress,
+  RecordComplaint,
+  Unsubscribe,
+} from '../commands.ts';
 import type { RecipientEvent } from '../events.ts';
+import { REJECTIONS } from '../rejections.ts';
 import type { Recipient } from '../state.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -43,6 +49,34 @@ export const invalidateAddress = (command: InvalidateAddress, recipient: Recipie
   const { cause, since } = command;
   return ok([...first, { type: 'AddressInvalidated', data: { cause, at: since } }]);
 };
+
+/** By the operator alone (P-07): no import, call, form or console of a client reaches this. */
+export const clearInvalidity = (
+  { reason, now }: ClearInvalidity,
+  recipient: Recipient,
+): Outcome => {
+  if (recipient.erased !== undefined) return refuse(REJECTIONS.erased);
+  if (!recipient.known) return refuse(REJECTIONS.unknown);
+  if (recipient.invalid === undefined) return ok([]);
+  const personal = clear({ reason: reason.reveal() });
+  return ok([{ type: 'InvalidityCleared', data: { at: now }, personal }]);
+};
+
+/** Never refused, and of an erased person nothing but the fact is kept (M-27). */
+export const recordComplaint = (
+  { source, since, timeZone }: RecordComplaint,
+  recipient: Recipient,
+): Outcome =>
+  ok(
+    recipient.complained !== undefined && isOutAlready(recipient)
+      ? []
+      : [
+          {
+            type: 'ComplaintRecorded',
+            data: { source, date: civilDateIn(timeZone, since), at: since },
+          },
+        ],
+  );
 
 /** An imported suppression says who it is about, where the ledger does not know them at all. */
 const recordOfUnknown = (

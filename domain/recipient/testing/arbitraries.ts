@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  EVIDENCE_KEYS,
   IMPLIED_BASES,
   ORGANISATION_TYPES,
   PRIVACY_BASES,
@@ -105,7 +106,7 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
       kind: fc.constantFrom('express', 'implied'),
       basis: maybe(basis),
       code: fc.constantFrom('evidence-missing', 'no-date'),
-      missing: fc.array(fc.constantFrom('method', 'source')),
+      missing: fc.array(fc.constantFrom('method', 'source', 'record')),
       at: instant,
     },
   },
@@ -182,7 +183,22 @@ const grant: fc.Arbitrary<ConsentGrant> = fc.oneof(
     expiresOn: maybe(civilDate),
   }),
 );
-const withProof = fc.record({ grant, proof: proof.map(clear) });
+/** Mostly what proves the basis, as an unproved one changes nothing. */
+const evidence = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(new Set(EVIDENCE_KEYS)) },
+  fc.uniqueArray(fc.constantFrom(...EVIDENCE_KEYS)).map((keys) => new Set(keys)),
+);
+const withProof = fc.record({ grant, proof: proof.map(clear), evidence });
+const account = fc.record({
+  timeZone: fc.constant(ZONE),
+  regimes: fc.constant(['casl'] as const),
+  organisationType: fc.constantFrom(...ORGANISATION_TYPES),
+});
+const reason = fc.string().map(clear);
+const rejectedClaim = fc.constantFrom(
+  { kind: 'express', code: 'consent-date-missing', missing: [] },
+  { kind: 'implied', basis: 'employee', code: 'evidence-missing', missing: ['record'] },
+);
 const organisationType = fc.constantFrom(...ORGANISATION_TYPES);
 const via = fc.constantFrom('client', 'person');
 const unknown = fc.option(
@@ -210,14 +226,26 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
     jurisdiction,
     privacyBasis: maybe(fc.constantFrom(...PRIVACY_BASES)),
     consent: maybe(withProof),
+    rejectedClaim: maybe(rejectedClaim),
     organisationType,
     since: instant,
   },
   ConfirmSubscription: { requestedAt: instant },
   JoinLists: { via, listIds },
   LeaveLists: { via, listIds },
-  RecordConsent: { grant, proof: proof.map(clear), organisationType },
+  RecordConsent: { grant, proof: proof.map(clear), evidence, organisationType },
   WithdrawConsent: {},
+  RequestConsent: { account, daysBefore: maybe(fc.constantFrom(60, 30, 7)) },
+  RefuseConsent: {},
+  ExpireConsents: {},
+  GiveTrackingConsent: {
+    via,
+    mode: fc.constantFrom('hygiene', 'individual'),
+    date: civilDate,
+    proof: proof.map(clear),
+    evidence,
+  },
+  WithdrawTrackingConsent: { via, mode: fc.constantFrom('off', 'aggregate') },
   RecordPrivacyBasis: { kind: fc.constantFrom(...PRIVACY_BASES) },
   ChangeLanguage: { language },
   ChangeProfile: { fields: changes.map(clear), jurisdiction },
@@ -230,12 +258,20 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
   Reactivate: {
     grant,
     proof: proof.map(clear),
-    acknowledgedWarningId: fc.nat(9).map((revision) => `unsubscription-v1-${revision}`),
-    reason: fc.string().map(clear),
+    evidence,
+    acknowledgedWarningId: fc
+      .tuple(fc.constantFrom('unsubscription', 'complaint'), fc.nat(9))
+      .map(([kind, revision]) => `${kind}-v1-${revision}`),
+    reason,
     organisationType,
+    authority: fc.constantFrom('admin', 'member'),
   },
   InvalidateAddress: { cause: fc.constantFrom('import', 'bounce'), since: instant, unknown },
-  Erase: { reason: fc.string().map(clear) },
+  ClearInvalidity: { reason },
+  RecordComplaint: { source: fc.constantFrom('feedback-report', 'operator'), since: instant },
+  RestrictProcessing: { reason },
+  LiftRestriction: { reason },
+  Erase: { reason },
 };
 
 const commandsOf = (
@@ -260,10 +296,17 @@ const commandsOf = (
 
 /** Any command of anybody. */
 export const anyCommand = commandsOf(Object.keys(commands) as RecipientCommand['type'][]);
+/** Reactivation is one of the two ways back; the others are the person's, or the operator's. */
+const NOT_OF_CLIENTS: readonly RecipientCommand['type'][] = [
+  'Reactivate',
+  'ConfirmSubscription',
+  'ClearInvalidity',
+  'LiftRestriction',
+];
 /** Whatever an import, an API call or a console can ask for; reactivation excepted. */
 export const anyClientCommand = commandsOf(
   (Object.keys(commands) as RecipientCommand['type'][]).filter(
-    (type) => !['Reactivate', 'ConfirmSubscription'].includes(type),
+    (type) => !NOT_OF_CLIENTS.includes(type),
   ),
   { via: 'client' },
 );

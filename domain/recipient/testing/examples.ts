@@ -2,6 +2,7 @@ import type { ConsentGrant } from '#domain/consent/index';
 import { CivilDate, clear, Instant, ListId, type Language } from '#domain/kernel/index';
 import type {
   Erase,
+  GrantWithProof,
   InvalidateAddress,
   JoinLists,
   LeaveLists,
@@ -11,6 +12,7 @@ import type {
   Unsubscribe,
 } from '../commands.ts';
 import type { RecipientEvent } from '../events.ts';
+import { presentEvidence } from '../present-evidence.ts';
 
 /** Names for the specs of this room: two lists, a person, and commands with everything filled in. */
 export const A = ListId.parse('list_01jd000000000000000000000a');
@@ -18,7 +20,14 @@ export const B = ListId.parse('list_01jd000000000000000000000b');
 export const FR = 'fr' as Language;
 export const EN = 'en' as Language;
 export const ADDRESS = 'Jean.Roy@example.com';
-export const proof = { method: 'web form', source: 'site' };
+export const proof = { method: 'web form', source: 'site', reference: 'F-1' };
+export const evidence = presentEvidence(proof);
+/** A permission with a proof that is enough for it. */
+export const proved = (grant: ConsentGrant): GrantWithProof => ({
+  grant,
+  proof: clear(proof),
+  evidence,
+});
 
 export const T0 = Instant('2026-01-01T12:00:00.000Z');
 export const NOW = Instant('2026-06-01T12:00:00.000Z');
@@ -102,8 +111,7 @@ export const leave = (via: LeaveLists['via'], ...listIds: readonly ListId[]): Le
 export const record = (grant: ConsentGrant = purchase()): RecordConsent => ({
   ...at,
   type: 'RecordConsent',
-  grant,
-  proof: clear(proof),
+  ...proved(grant),
   organisationType: 'commercial',
 });
 export const unsubscribe = (more: Partial<Unsubscribe> = {}): Unsubscribe => ({
@@ -125,9 +133,9 @@ export const reactivate = (warningId: string, grant: ConsentGrant = express()): 
   type: 'Reactivate',
   acknowledgedWarningId: warningId,
   reason: clear('They called'),
-  grant,
-  proof: clear(proof),
+  ...proved(grant),
   organisationType: 'commercial',
+  authority: 'member',
 });
 export const erase: Erase = { ...at, type: 'Erase', reason: clear('asked') };
 /** Who an imported suppression is about. */

@@ -1,3 +1,4 @@
+import type { EvidenceKey } from '#domain/consent/index';
 import { clear, type WordingShown } from '#domain/kernel/index';
 import type { Subscribe } from '#domain/recipient/index';
 import { uuidV5 } from '#libs/ledger/index';
@@ -80,12 +81,21 @@ export class FormSubscriptions {
           url: this.#url.of(`/f/${form.id}`),
           how: `ticked the box; page in ${language}`,
         }),
+        evidence: SHOWN_BY_FORM,
       },
       organisationType: terms.organisationType,
       since: at.now,
     };
   }
 }
+
+/** The form and its wording stand beside the event. */
+const SHOWN_BY_FORM: ReadonlySet<EvidenceKey> = new Set([
+  'method',
+  'source',
+  'formId',
+  'wordingId',
+]);
 
 /** A program that does not say what it showed proves the wording only, not who was said to ask. */
 const shown = ({ statement, isStatementNamed }: CheckedSubmission): WordingShown => {

@@ -141,7 +141,13 @@ export const publicWorld = async (api: RunningApi) => {
       language: 'fr',
       fields: { firstName: 'Éloïse' },
       listIds,
-      consent: { kind: 'express', date: '2026-01-15', method: 'paper', source: 'fair' },
+      consent: {
+        kind: 'express',
+        date: '2026-01-15',
+        method: 'paper',
+        source: 'fair',
+        evidence: { reference: 'card' },
+      },
     };
     return RecipientId.parse(await idOf('/v1/recipients', body));
   };

@@ -64,7 +64,10 @@ export class ReactivateController {
   }
 
   @Post()
-  @Does('Reactivate a recipient', { status: 200, type: RecipientAnswer })
+  @Does('Reactivate a recipient; after a complaint only with a key of scope *', {
+    status: 200,
+    type: RecipientAnswer,
+  })
   async reactivate(
     @Param('id') id: string,
     @Body() body: ReactivateDto,
@@ -87,6 +90,7 @@ export class ReactivateController {
       acknowledgedWarningId,
       reason: clear(reason),
       organisationType: terms.organisationType,
+      authority: caller.kind === 'account' && caller.scopes.includes('*') ? 'admin' : 'member',
     } as const;
     const options = { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
     return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));

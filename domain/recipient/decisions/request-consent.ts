@@ -1,0 +1,62 @@
+import { maySend } from '#domain/consent/index';
+import { ok, plusDays, civilDateIn, refuse } from '#domain/kernel/index';
+import type { RefuseConsent, RequestConsent } from '../commands.ts';
+import type { ConsentRequested } from '../events.ts';
+import { REJECTIONS, type RecipientRejection } from '../rejections.ts';
+import type { Recipient } from '../state.ts';
+import type { Outcome } from './outcome.ts';
+import { suppressionOf } from './suppression.ts';
+
+/** Days between two requests to one person (C-16). */
+const DAYS_BETWEEN = 7;
+
+/**
+ * A request for express consent is being sent. It is a commercial message itself (CASL s. 1(3)), so only
+ * while an implied consent with an end is current, and never to whom has consented (C-01, C-16).
+ */
+export const requestConsent = (command: RequestConsent, recipient: Recipient): Outcome => {
+  if (recipient.requested?.at === command.now) return ok([]);
+  const fault = faultOf(command, recipient);
+  if (fault !== undefined) return refuse(fault);
+  const lastDay = currentUntil(command, recipient);
+  if (lastDay === undefined) return refuse(REJECTIONS.noCurrentConsent);
+  const { daysBefore, now } = command;
+  const data = { lastDay, ...(daysBefore === undefined ? {} : { daysBefore }), at: now };
+  return ok([{ type: 'ConsentRequested', data }]);
+};
+
+const faultOf = (
+  { now, today, timeZone }: RequestConsent,
+  recipient: Recipient,
+): RecipientRejection | undefined => {
+  const suppression = suppressionOf(recipient);
+  if (suppression !== undefined) return suppression;
+  if (!recipient.known) return REJECTIONS.unknown;
+  if (recipient.consents.some(({ kind }) => kind === 'express')) return REJECTIONS.expressOnRecord;
+  if (recipient.refused !== undefined) return REJECTIONS.consentRefused;
+  const { requested } = recipient;
+  if (requested === undefined) return undefined;
+  const isRecent =
+    now < requested.at || today < plusDays(civilDateIn(timeZone, requested.at), DAYS_BETWEEN);
+  return isRecent ? REJECTIONS.requestedRecently : undefined;
+};
+
+/** The last day of what allows writing now; undefined when nothing does, or when it has no end. */
+const currentUntil = (
+  { account, now }: RequestConsent,
+  recipient: Recipient,
+): ConsentRequested['data']['lastDay'] | undefined => {
+  const decision = maySend(recipient, account, { class: 'commercial', listIds: [] }, now);
+  return decision.allow ? decision.lastDay : undefined;
+};
+
+/** By the person, on the page behind the request. What implied consent there is goes on. */
+export const refuseConsent = ({ now, today }: RefuseConsent, recipient: Recipient): Outcome => {
+  if (recipient.erased !== undefined) return refuse(REJECTIONS.erased);
+  if (!recipient.known) return refuse(REJECTIONS.unknown);
+  return ok(
+    recipient.refused === undefined
+      ? [{ type: 'ConsentRefused', data: { date: today, at: now } }]
+      : [],
+  );
+};
