@@ -27,7 +27,6 @@ import {
   expressGiven,
   express,
   invalidate,
-  proof,
   proved,
   subscribe,
   subscribed,

@@ -18,7 +18,6 @@ import {
   invalidated,
   join,
   NOW,
-  proof,
   proved,
   purchase,
   reactivate,
