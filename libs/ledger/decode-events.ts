@@ -30,26 +30,38 @@ type Draft = Readonly<{
   bytes: RecordedBytes;
   format: StreamFormat<AnyEvent>;
   metadata: Metadata;
+  /** Place of the subject in the batch; -1 when no key is needed. */
   subject: number;
 }>;
 
-/** Bytes of the log as typed events; the keys of the whole batch are looked up at once. */
+/** `ProfileChanged.v2` is a stored form of `ProfileChanged`. */
+const typeOf = (storedType: string): string => storedType.slice(0, storedType.lastIndexOf('.v'));
+
+/**
+ * Bytes of the log as typed events; the keys of the whole batch are looked up at once. Personal parts of
+ * types outside `opens`, if given, stay closed.
+ */
 export const decodeEvents = async (
   keyring: Pick<Keyring, 'find'>,
   formatOf: FormatOf,
   recorded: readonly RecordedBytes[],
+  opens?: ReadonlySet<string>,
 ): Promise<readonly Recorded<AnyEvent>[]> => {
   const subjects = new Subjects();
-  const drafts = recorded.map((bytes) => draft(bytes, formatOf, subjects));
+  const isOpened = ({ personal, type }: RecordedBytes): boolean =>
+    personal !== undefined && (opens === undefined || opens.has(typeOf(type)));
+  const drafts = recorded.map((bytes) =>
+    draft(bytes, formatOf, isOpened(bytes) ? subjects : undefined),
+  );
   const keys = subjects.list.length === 0 ? [] : await keyring.find(subjects.list);
   return drafts.map((each) => decoded(each, keys[each.subject]));
 };
 
-const draft = (bytes: RecordedBytes, formatOf: FormatOf, subjects: Subjects): Draft => {
+const draft = (bytes: RecordedBytes, formatOf: FormatOf, subjects: Subjects | undefined): Draft => {
   const { category, key } = splitStreamName(bytes.stream);
   const format = formatOf(category);
   const metadata = reading(bytes, () => readMetadata(bytes.metadata));
-  if (bytes.personal === undefined) return { bytes, format, metadata, subject: -1 };
+  if (subjects === undefined) return { bytes, format, metadata, subject: -1 };
   const subject = subjects.add(metadata.accountId, subjectOf(format, key));
   return { bytes, format, metadata, subject };
 };
@@ -68,6 +80,7 @@ const personalOf = (
   key: DataKey | undefined,
 ): JsonObject | Shredded | undefined => {
   if (personal === undefined) return undefined;
+  if (key === undefined) return SHREDDED;
   const plain = decryptUnder(key, personal, personalPlace(stream, id));
   return plain === undefined ? SHREDDED : (JSON.parse(plain.toString()) as JsonObject);
 };

@@ -292,9 +292,12 @@ describe('the ledger', () => {
     await ledger.append(append('ann', [noteTaken('a', '1')]));
     const everything = { limit: 9, formats: [format] };
     const [open] = await ledger.readAll(everything);
-    const [closed] = await ledger.readAll({ ...everything, personal: 'closed' });
+    const opening = async (...types: string[]) =>
+      (await ledger.readAll({ ...everything, opens: new Set(types) }))[0]?.event.personal;
     expect(open?.event.personal).toBeInstanceOf(Clear);
-    expect(closed?.event.personal).toBe(SHREDDED);
+    expect(await opening('NoteTaken')).toBeInstanceOf(Clear);
+    expect(await opening('NoteLost')).toBe(SHREDDED);
+    expect(await opening()).toBe(SHREDDED);
   });
 
   it('sweeps keys that no stream uses, and only those of the age given', async () => {

@@ -28,11 +28,6 @@ export const formatRegistry = (formats: readonly StreamFormat<AnyEvent>[]): Form
   };
 };
 
-/** Opens nothing. */
-const NO_KEYS: Pick<Keyring, 'find'> = {
-  find: async (subjects) => subjects.map(() => undefined),
-};
-
 const streamOf = (format: { readonly category: string }, key: string): string =>
   `${format.category}-${key}`;
 
@@ -75,11 +70,10 @@ export const openLedger = (parts: {
         ? []
         : eventLog.appendMany(await encodeAppends(keyring, appends.map(erasedAppend))),
 
-    readAll: async ({ after, limit, formats, personal }) => {
+    readAll: async ({ after, limit, formats, opens }) => {
       const categories = formats.map(({ category }) => category);
       const recorded = await eventLog.readAll({ after, limit, categories });
-      const keys = personal === 'closed' ? NO_KEYS : keyring;
-      return decodeEvents(keys, formatRegistry(formats), recorded);
+      return decodeEvents(keyring, formatRegistry(formats), recorded, opens);
     },
 
     head: () => eventLog.head(),

@@ -73,8 +73,11 @@ export interface Ledger {
     readonly after?: Position | undefined;
     readonly limit: number;
     readonly formats: readonly StreamFormat<AnyEvent>[];
-    /** Leaves personal parts closed, for readers that need none: they come as `shredded`. */
-    readonly personal?: 'closed';
+    /**
+     * Types of events (`ProfileChanged`) whose personal parts are opened; all when absent. The others
+     * stay closed and come as `shredded`: nobody decrypts what nobody reads.
+     */
+    readonly opens?: ReadonlySet<string>;
   }): Promise<readonly Recorded<AnyEvent>[]>;
   head(): Promise<Position | undefined>;
   waitForAppend(after: Position | undefined, signal: AbortSignal): Promise<boolean>;

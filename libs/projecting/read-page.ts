@@ -8,8 +8,17 @@ export type Formats = readonly StreamFormat<AnyEvent>[];
 /** Events of some categories, and the position up to which there are no others. */
 export type Page = Readonly<{ events: readonly Recorded<AnyEvent>[]; end: Position | undefined }>;
 
-export const formatsOf = (formats: Formats, categories: ReadonlySet<string>): Formats =>
-  formats.filter(({ category }) => categories.has(category));
+/** What is read of the ledger, and the types whose personal parts are opened. */
+export type Reading = Readonly<{ formats: Formats; opens: ReadonlySet<string> }>;
+
+/** What some projections need to be read. */
+export const readingOf = (formats: Formats, projections: readonly Projection[]): Reading => {
+  const categories = new Set(projections.flatMap((each) => each.categories));
+  return {
+    formats: formats.filter(({ category }) => categories.has(category)),
+    opens: new Set(projections.flatMap(({ opens = [] }) => opens)),
+  };
+};
 
 const later = (a: Position | undefined, b: Position | undefined): Position | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
@@ -22,11 +31,11 @@ export const readPage = async (
   ledger: Pick<Ledger, 'head' | 'readAll'>,
   after: Position | undefined,
   limit: number,
-  formats: Formats,
+  { formats, opens }: Reading,
 ): Promise<Page> => {
   // Before the page: what is appended in between is left for the next one.
   const head = await ledger.head();
-  const events = await ledger.readAll({ after, limit, formats });
+  const events = await ledger.readAll({ after, limit, formats, opens });
   const last = events.at(-1)?.position;
   const end = events.length < limit ? later(later(after, head), last) : last;
   return { events, end };

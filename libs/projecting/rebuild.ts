@@ -7,7 +7,7 @@ import { compareGenerations, type Comparison } from './compare-generations.ts';
 import { heldLease, leaseNames, type HeldLease } from './held-lease.ts';
 import type { Clock, Log } from './log.ts';
 import { pause } from './pause.ts';
-import { batchOf, cutAt, formatsOf, readPage, type Formats } from './read-page.ts';
+import { batchOf, cutAt, readingOf, readPage, type Formats } from './read-page.ts';
 
 export type RebuildOptions = Readonly<{
   projection: Projection;
@@ -129,11 +129,11 @@ const fill = async (
   options: RebuildOptions & { readonly upTo?: Position | undefined },
 ): Promise<number> => {
   const { ledger, projection, upTo, onEvents, pageSize = PAGE_SIZE } = options;
-  const formats = formatsOf(options.formats, new Set(projection.categories));
+  const reading = readingOf(options.formats, [projection]);
   let checkpoint = await generation.checkpoint();
   for (let events = 0; ;) {
     await keep();
-    const page = cutAt(await readPage(ledger, checkpoint, pageSize, formats), upTo);
+    const page = cutAt(await readPage(ledger, checkpoint, pageSize, reading), upTo);
     if (page.end === undefined || page.end === checkpoint) return events;
     await generation.apply(batchOf(projection, page.events, page.end));
     events += page.events.length;

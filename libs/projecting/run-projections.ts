@@ -4,7 +4,7 @@ import type { Projection } from '#libs/read-store/projection';
 import { retryThenStop, type ErrorPolicy } from './error-policy.ts';
 import { pause } from './pause.ts';
 import { projectionProgress, type Progress } from './progress.ts';
-import { cutAt, formatsOf, readPage, type Formats } from './read-page.ts';
+import { cutAt, readingOf, readPage, type Formats } from './read-page.ts';
 import { projectionTrack, type Track, type TrackOptions } from './track.ts';
 
 export type RunProjectionsOptions = Omit<TrackOptions, 'policy' | 'progress'> &
@@ -100,9 +100,12 @@ const step = async (
 ): Promise<Moved> => {
   const { ledger, formats, pageSize = PAGE_SIZE } = options;
   const after = group[0]?.checkpoint();
-  const categories = new Set(group.flatMap(({ projection }) => projection.categories));
+  const reading = readingOf(
+    formats,
+    group.map(({ projection }) => projection),
+  );
   try {
-    const read = await readPage(ledger, after, pageSize, formatsOf(formats, categories));
+    const read = await readPage(ledger, after, pageSize, reading);
     const page = cutAt(read, ahead);
     if (page.end === after) {
       for (const track of group) track.isLive();

@@ -78,10 +78,7 @@ export const runSubscriber = async (options: RunSubscriberOptions): Promise<void
 };
 
 /** No key is looked up and nothing decrypted. */
-const withoutPersonal = (ledger: Ledger): Pick<Ledger, 'head' | 'readAll'> => ({
-  head: () => ledger.head(),
-  readAll: (options) => ledger.readAll({ ...options, personal: 'closed' }),
-});
+const NOTHING_OPENED: ReadonlySet<string> = new Set();
 
 const followWhileHeld = async (
   lease: ReturnType<typeof heldLease>,
@@ -89,10 +86,10 @@ const followWhileHeld = async (
   succeeded: () => void,
 ): Promise<void> => {
   const { name, ledger, formats, checkpoints, signal, handle, pageSize = PAGE_SIZE } = options;
-  const closed = withoutPersonal(ledger);
+  const reading = { formats, opens: NOTHING_OPENED };
   let checkpoint = await checkpoints.load(name);
   while (!signal.aborted && (await lease.hold())) {
-    const { events, end } = await readPage(closed, checkpoint, pageSize, formats);
+    const { events, end } = await readPage(ledger, checkpoint, pageSize, reading);
     if (events.length > 0) await handle(events);
     if (end !== undefined && end !== checkpoint) await checkpoints.save(name, end);
     succeeded();

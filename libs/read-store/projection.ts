@@ -22,6 +22,8 @@ export type Projection = Readonly<{
   personal?: boolean;
   /** Stream categories that it reads. */
   categories: readonly string[];
+  /** Types of events whose personal part it reads; none when absent. All others come as `shredded`. */
+  opens?: readonly string[];
   project: (recorded: Recorded<AnyEvent>) => readonly Change[];
   /**
    * Fields that follow from the others of the same document, such as a status that depends on several

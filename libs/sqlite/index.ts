@@ -5,4 +5,5 @@ export {
   type DatabaseFailure,
 } from './database-unavailable.ts';
 export { emptyWriteAheadLog } from './empty-write-ahead-log.ts';
+export { inOneRead } from './in-one-read.ts';
 export { openDatabase, type OpenOptions } from './open-database.ts';

@@ -144,6 +144,7 @@ export const recipientDirectory: Projection = {
     ['accountId', 'subscribedLists[]'],
   ],
   categories: ['recipient'],
+  opens: ['RecipientSubscribed', 'ProfileChanged'],
   project: (recorded) => {
     const { metadata, revision, stream } = recorded;
     const { event } = recorded as Recorded<RecipientEvent>;

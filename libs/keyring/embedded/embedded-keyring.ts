@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccountId } from '#domain/kernel/index';
-import { emptyWriteAheadLog, openDatabase } from '#libs/sqlite/index';
+import { emptyWriteAheadLog, inOneRead, openDatabase } from '#libs/sqlite/index';
 import { deriveKey } from '../derive-key.ts';
 import { KeyringUnavailable, type DataKey, type Keyring, type Subject } from '../port.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
@@ -108,7 +108,9 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
     }
   };
   const find = (subjects: readonly Subject[]): readonly (DataKey | undefined)[] =>
-    reading(() => subjects.map((subject) => findKey(accounts, dataKeys, subject)));
+    reading(() =>
+      inOneRead(database, () => subjects.map((subject) => findKey(accounts, dataKeys, subject))),
+    );
 
   return {
     tokenKey: () => tokenKey,

@@ -16,6 +16,7 @@ export const topics: Projection = {
   personal: true,
   indexes: [['notes'], ['texts[]']],
   categories: [notebookStream.category],
+  opens: ['NoteTaken'],
   project: ({ event, position }) => {
     const note = event as NotebookEvent;
     if (note.type !== 'NoteTaken') return [];
