@@ -26,7 +26,7 @@ export const post = async <T>(url: string, key: string, body: unknown): Promise<
   return (await response.json()) as T;
 };
 
-export type Tenant = Readonly<{ key: string; listId: string }>;
+export type Tenant = Readonly<{ accountId: string; key: string; listId: string }>;
 
 /** An account with a key and a list, through the API. */
 export const openTenant = async (url: string): Promise<Tenant> => {
@@ -37,7 +37,7 @@ export const openTenant = async (url: string): Promise<Tenant> => {
   });
   const name = { fr: 'Nouvelles', en: 'News' };
   const { id: listId } = await post<{ id: string }>(`${url}/v1/lists`, key, { name });
-  return { key, listId };
+  return { accountId: id, key, listId };
 };
 
 /** A subscription with express consent; `{n}` stands for a number. */
