@@ -36,6 +36,8 @@ import { MappingCheck } from './imports/mapping-check.ts';
 import { LARGEST_UPLOAD, UploadStage } from './imports/stage-upload.guard.ts';
 import { ListNames } from './lists/list-names.ts';
 import { ListsController } from './lists/lists.controller.ts';
+import { Mailable } from './mailable/mailable.ts';
+import { MailableController } from './mailable/mailable.controller.ts';
 import { ContentCheck } from './newsletters/content-check.ts';
 import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PreviewController } from './newsletters/preview.controller.ts';
@@ -54,6 +56,7 @@ import { Batches } from './recipients/batch/batches.ts';
 import { ConsentsController } from './recipients/consents/consents.controller.ts';
 import { EraseController } from './recipients/erase/erase.controller.ts';
 import { Erasures } from './recipients/erase/erasures.ts';
+import { AccountTermsOverTime } from './recipients/explain/account-terms.ts';
 import { ExplainController } from './recipients/explain/explain.controller.ts';
 import { MembershipsController } from './recipients/lists/memberships.controller.ts';
 import { Profiles } from './recipients/profile.ts';
@@ -97,6 +100,7 @@ const controllers: Type[] = [
   EraseController,
   TimelineController,
   ExplainController,
+  MailableController,
   EventsController,
   HealthController,
   DocumentController,
@@ -118,6 +122,7 @@ const services: Provider[] = [
   made(Campaigns, Streams, ReadModels),
   made(Imports, Streams),
   made(ImportRows, Streams),
+  made(Mailable, Streams, ReadModels, References, AccountTermsOverTime),
   made(Profiles, References),
   made(Subscriptions, Recipients, References, Profiles),
   made(Batches, Streams, Subscriptions, RequestPipe),
@@ -156,6 +161,7 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
     value(PublicUrl, url),
     value(RequestPipe, new RequestPipe()),
     value(ReadModels, new ReadModels(readStore, tokens)),
+    value(AccountTermsOverTime, new AccountTermsOverTime(ledger)),
     overStreams(Recipients, (streams) => new Recipients(streams, keyring)),
     value(Uploads, uploads),
     overStreams(

@@ -9,6 +9,7 @@ import {
 } from './command-line.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import type { ImportOptions } from './import/import-file.ts';
+import type { MailableOptions } from './mailable/mailable-command.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
 import { PROGRAM_WORDS } from './program-words.ts';
 import { HELP_TITLES } from './usage.ts';
@@ -33,6 +34,7 @@ export const attesta = (surroundings: Surroundings): Command => {
   const parts = { program, surroundings };
   addImport(parts);
   addRecipient(parts);
+  addMailable(parts);
   addRebuild(parts);
   addDemo(parts);
   return program;
@@ -91,6 +93,21 @@ const addRecipient = (parts: Parts): void => {
       const { explainRecipient } = await import('./recipient/explain.ts');
       const { options, called } = given<ExplainOptions>(command, parts);
       await explainRecipient(who, options, called);
+    });
+};
+
+const addMailable = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  added(parts.program, 'mailable', words.mailable, parts)
+    .requiredOption('--account <id>', words.account)
+    .option('--at <instant>', words.at)
+    .option('--difference-to <instant>', words.differenceTo)
+    .option('--list <id>', words.list)
+    .addOption(new Option('--class <class>', words.class).choices(MESSAGE_CLASSES))
+    .action(async (_: unknown, command: Command) => {
+      const { whoWasMailable } = await import('./mailable/mailable-command.ts');
+      const { options, called } = given<MailableOptions>(command, parts);
+      await whoWasMailable(options, called);
     });
 };
 

@@ -20,7 +20,7 @@ import type { Keyring } from '#libs/keyring/port';
 import { canonicalJson } from './canonical-json.ts';
 import { uuidV5 } from './ids.ts';
 import { openLedger } from './open-ledger.ts';
-import type { Ledger, LedgerAppend, StreamFormat } from './port.ts';
+import { NOTHING_PERSONAL, type Ledger, type LedgerAppend, type StreamFormat } from './port.ts';
 import { sweepUnusedKeys } from './sweep-unused-keys.ts';
 import { inMemoryEventLog } from './testing/in-memory-event-log.ts';
 import {
@@ -298,6 +298,10 @@ describe('the ledger', () => {
     expect(await opening('NoteTaken')).toBeInstanceOf(Clear);
     expect(await opening('NoteLost')).toBe(SHREDDED);
     expect(await opening()).toBe(SHREDDED);
+    const [alone] = await ledger.read(format, 'ann', NOTHING_PERSONAL);
+    const [[among] = []] = await ledger.readMany(format, ['ann'], NOTHING_PERSONAL);
+    expect([alone?.event.personal, among?.event.personal]).toEqual([SHREDDED, SHREDDED]);
+    expect((await ledger.read(format, 'ann'))[0]?.event.personal).toBeInstanceOf(Clear);
   });
 
   it('sweeps keys that no stream uses, and only those of the age given', async () => {

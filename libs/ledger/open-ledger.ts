@@ -3,7 +3,7 @@ import type { EventLog, RecordedBytes } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
 import { decodeEvents, type FormatOf } from './decode-events.ts';
 import { encodeAppends } from './encode-appends.ts';
-import type { Ledger, LedgerAppend, StreamFormat } from './port.ts';
+import type { Ledger, LedgerAppend, Opening, StreamFormat } from './port.ts';
 
 /** A category of streams that no format was given for: this program cannot read them. */
 export class UnknownCategory extends Error {
@@ -41,20 +41,21 @@ export const openLedger = (parts: {
   const decodeAs = async <E extends AnyEvent>(
     format: StreamFormat<E>,
     recorded: readonly RecordedBytes[],
+    { opens }: Opening = {},
   ): Promise<readonly Recorded<E>[]> => {
     if (recorded.length === 0) return [];
     // The codec of the format is what makes these events, so they are of its type.
-    const events = await decodeEvents(keyring, () => erased(format), recorded);
+    const events = await decodeEvents(keyring, () => erased(format), recorded, opens);
     return events as readonly Recorded<E>[];
   };
 
   return {
     read: async (format, key, options) =>
-      decodeAs(format, await eventLog.readStream(streamOf(format, key), options)),
+      decodeAs(format, await eventLog.readStream(streamOf(format, key), options), options),
 
-    readMany: async (format, keys) => {
+    readMany: async (format, keys, options) => {
       const histories = await eventLog.readStreams(keys.map((key) => streamOf(format, key)));
-      const events = await decodeAs(format, histories.flat());
+      const events = await decodeAs(format, histories.flat(), options);
       let start = 0;
       return histories.map(({ length }) => events.slice(start, (start += length)));
     },

@@ -47,6 +47,18 @@ export type LedgerAppend<E extends AnyEvent = AnyEvent> = Readonly<{
 export type LedgerAppendOutcome =
   Readonly<{ ok: true; value: Appended }> | Readonly<{ ok: false; error: VersionConflict }>;
 
+/** What is opened of personal parts on the way out. */
+export type Opening = Readonly<{
+  /**
+   * Types of events (`ProfileChanged`) whose personal parts are opened; all when absent. The others stay
+   * closed and come as `shredded`: nobody decrypts what nobody reads.
+   */
+  opens?: ReadonlySet<string>;
+}>;
+
+/** For readers of dates and codes: no key is looked up and nothing decrypted. */
+export const NOTHING_PERSONAL: Opening = { opens: new Set() };
+
 /**
  * The event log with meaning: typed events in and out, canonical bytes, personal parts encrypted under
  * their subject's key. The keys exist durably before the events that need them.
@@ -56,12 +68,13 @@ export interface Ledger {
   read<E extends AnyEvent>(
     format: StreamFormat<E>,
     key: string,
-    options?: { readonly from?: number; readonly limit?: number },
+    options?: { readonly from?: number; readonly limit?: number } & Opening,
   ): Promise<readonly Recorded<E>[]>;
   /** Several histories at once, in the order asked. */
   readMany<E extends AnyEvent>(
     format: StreamFormat<E>,
     keys: readonly string[],
+    options?: Opening,
   ): Promise<readonly (readonly Recorded<E>[])[]>;
   /** Throws `VersionConflict`. */
   append<E extends AnyEvent>(append: LedgerAppend<E>): Promise<Appended>;
@@ -69,16 +82,13 @@ export interface Ledger {
     appends: readonly LedgerAppend<E>[],
   ): Promise<readonly LedgerAppendOutcome[]>;
   /** One page of everything recorded, decoded by the formats of the categories asked for. */
-  readAll(options: {
-    readonly after?: Position | undefined;
-    readonly limit: number;
-    readonly formats: readonly StreamFormat<AnyEvent>[];
-    /**
-     * Types of events (`ProfileChanged`) whose personal parts are opened; all when absent. The others
-     * stay closed and come as `shredded`: nobody decrypts what nobody reads.
-     */
-    readonly opens?: ReadonlySet<string>;
-  }): Promise<readonly Recorded<AnyEvent>[]>;
+  readAll(
+    options: {
+      readonly after?: Position | undefined;
+      readonly limit: number;
+      readonly formats: readonly StreamFormat<AnyEvent>[];
+    } & Opening,
+  ): Promise<readonly Recorded<AnyEvent>[]>;
   head(): Promise<Position | undefined>;
   waitForAppend(after: Position | undefined, signal: AbortSignal): Promise<boolean>;
 }

@@ -1,3 +1,3 @@
 export type { DirectoryEntry } from './entry.ts';
 export { recipientDirectory } from './projection.ts';
-export { countRecipients, findRecipients, type RecipientFilter } from './queries.ts';
+export { countRecipients, everybodyOf, findRecipients, type RecipientFilter } from './queries.ts';

@@ -61,3 +61,22 @@ export const countRecipients = (
   accountId: AccountId,
   filter: RecipientFilter = {},
 ): Promise<number> => model.count(whereOf(accountId, filter));
+
+/** Everybody whom the account ever knew, the erased included, by id alone and in order of the ids. */
+export async function* everybodyOf(
+  model: ReadModel,
+  accountId: AccountId,
+  pageSize: number,
+): AsyncGenerator<readonly RecipientId[], void> {
+  for (let after: RecipientId | undefined; ;) {
+    const documents = await model.find({
+      where: whereOf(accountId, {}),
+      ...(after === undefined ? {} : { after: { value: after, id: after } }),
+      limit: pageSize,
+    });
+    const ids = documents.map(({ id }) => id as RecipientId);
+    if (ids.length > 0) yield ids;
+    if (ids.length < pageSize) return;
+    after = ids.at(-1);
+  }
+}

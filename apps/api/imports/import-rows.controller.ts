@@ -5,12 +5,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Needs } from '../http/access/access.ts';
 import { Calling, type Caller } from '../http/caller.ts';
 import { problem } from '../http/problem.ts';
+import type { RowFormat } from '../http/row-format.ts';
 import { extraModels } from '../http/schema/structures.ts';
 import { Does } from '../openapi/operation.ts';
 import { RowAnswer, RowsQuery } from './import.dto.ts';
 import { ImportRows } from './import-rows.ts';
 import { Imports } from './imports.ts';
-import { acceptedFormat, type RowFormat } from './row-texts.ts';
+import { acceptedFormat } from './row-texts.ts';
 
 /** What became of each row of a file (IMP-1). */
 @ApiTags('imports')
@@ -59,7 +60,7 @@ export class ImportRowsController {
 
 async function* textsOf(
   pages: AsyncIterable<readonly RowAnswer[]>,
-  { head, line }: RowFormat,
+  { head, line }: RowFormat<RowAnswer>,
 ): AsyncGenerator<string, void> {
   if (head !== '') yield head;
   for await (const rows of pages) yield rows.map(line).join('');

@@ -7,7 +7,7 @@ import { ListId } from '#domain/kernel/index';
 import { Uploads } from '#libs/uploads/index';
 import { issueKey, openTenant, type Tenant } from '../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../testing/running-api.ts';
-import { csvCell } from './row-texts.ts';
+import { csvCell } from '../http/row-format.ts';
 
 let api: RunningApi;
 let tenant: Tenant;

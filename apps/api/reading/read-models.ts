@@ -1,4 +1,4 @@
-import type { AccountId } from '#domain/kernel/index';
+import type { AccountId, Position } from '#domain/kernel/index';
 import { whenProcessed } from '#libs/projecting/index';
 import type { ModelRef, ReadModel, ReadStore } from '#libs/read-store/port';
 import { problem } from '../http/problem.ts';
@@ -21,9 +21,13 @@ export class ReadModels {
    * and, after five seconds, `projection-behind`.
    */
   async upTo(ref: ModelRef, accountId: AccountId, after: string | undefined): Promise<ReadModel> {
+    if (after === undefined) return this.#store.model(ref);
+    return this.seen(ref, await this.#tokens.openPosition(accountId, after));
+  }
+
+  /** The read model, once it has seen a position. Throws `projection-behind` after five seconds. */
+  async seen(ref: ModelRef, position: Position): Promise<ReadModel> {
     const model = this.#store.model(ref);
-    if (after === undefined) return model;
-    const position = await this.#tokens.openPosition(accountId, after);
     if (await whenProcessed(model, position, { timeoutMilliseconds: LONGEST_WAIT })) return model;
     throw problem(
       'projection-behind',

@@ -1,9 +1,13 @@
 import { lastLawfulDay, type Consent } from '#domain/consent/index';
 import { isShredded, type CivilDate } from '#domain/kernel/index';
 import { statusOf, type Recipient } from '#domain/recipient/index';
+import type { Opening } from '#libs/ledger/index';
 import type { ConsentAnswer, MembershipAnswer, RecipientAnswer } from './recipient.dto.ts';
 
 const MASK = '•';
+
+/** The events whose personal parts a view shows; proofs and reasons stay closed. */
+export const FOR_VIEWS: Opening = { opens: new Set(['RecipientSubscribed', 'ProfileChanged']) };
 
 const membershipsOf = ({ lists }: Recipient): MembershipAnswer[] =>
   [...lists].flatMap(([listId, { status, since }]) =>

@@ -407,6 +407,18 @@ export const WALK: Readonly<Record<string, Step>> = {
       url: `/v1/recipients/${recipientId}/explain?listId=${listId}`,
     }),
   },
+  'GET /v1/mailable': {
+    access: read,
+    status: 200,
+    call: ({ listId }) => ({ url: `/v1/mailable?listId=${listId}` }),
+  },
+  'GET /v1/mailable/difference': {
+    access: read,
+    status: 200,
+    call: ({ listId }) => ({
+      url: `/v1/mailable/difference?from=2026-01-01T00:00:00Z&to=2031-01-01T00:00:00Z&listId=${listId}`,
+    }),
+  },
   'GET /v1/recipients/:id/state': {
     access: read,
     status: 200,

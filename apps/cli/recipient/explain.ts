@@ -1,19 +1,17 @@
-import { explained, termsAt } from '#apps/api/recipients/explain/explained';
+import { AccountTermsOverTime } from '#apps/api/recipients/explain/account-terms';
 import { recordedBy } from '#apps/api/recipients/explain/as-of';
+import { explained } from '#apps/api/recipients/explain/explained';
 import type { ExplainAnswer } from '#apps/api/recipients/explain/explain.dto';
 import { folded } from '#apps/api/streams';
-import { accountStream } from '#domain/account/index';
 import { maySend, type MessageClass } from '#domain/consent/index';
-import { fold, instantOf, ListId } from '#domain/kernel/index';
-import { listStream } from '#domain/list/index';
+import { instantOf } from '#domain/kernel/index';
 import { recipientStream } from '#domain/recipient/index';
-import type { Ledger } from '#libs/ledger/index';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
-import { BadUsage, CommandRefused } from '../refusal.ts';
 import type { Output } from '../terminal/output.ts';
-import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
-import { instantOption } from './instant-option.ts';
+import { instantOption } from '../instant-option.ts';
+import { listOf } from '../lists.ts';
+import { recipientNamed } from './find-recipient.ts';
 
 export type ExplainOptions = Readonly<{
   account: string;
@@ -31,42 +29,18 @@ export const explainRecipient = async (
   const instant = instantOption(options.at);
   await onDataDirectory(config, async ({ ledger, keyring }) => {
     const found = await recipientNamed({ ledger, keyring }, who, options.account);
-    const listIds = await listNamed(ledger, found, options.list);
-    const at = instant ?? instantOf(Date.now());
     const { id, account, history } = found;
-    const { state } = folded(recipientStream, id, recordedBy(history, at));
-    const terms = termsAt(account.id, await ledger.read(accountStream, account.id), at);
+    const listIds = options.list === undefined ? [] : [await listOf(ledger, account, options.list)];
+    const now = instantOf(Date.now());
+    const at = instant ?? now;
+    const known = recordedBy(history, at, now);
+    const { state } = folded(recipientStream, id, known);
+    const terms = await new AccountTermsOverTime(ledger).at(account.id, at, now);
     const message = { class: options.class ?? 'commercial', listIds };
     const decision = maySend(state, terms ?? account.state.terms, message, at);
-    const answer = explained(decision, history);
+    const answer = explained(decision, known);
     output.result(answer, linesOf(answer, output));
   });
-};
-
-const listNamed = async (
-  ledger: Ledger,
-  { account }: FoundRecipient,
-  text: string | undefined,
-): Promise<readonly ListId[]> => {
-  if (text === undefined) return [];
-  if (!ListId.is(text)) {
-    throw new BadUsage({
-      fr: 'L’option --list attend un identifiant de liste, list_….',
-      en: '--list takes the id of a list, list_….',
-    });
-  }
-  const history = await ledger.read(listStream, text);
-  const list = fold(
-    listStream,
-    history.map(({ event }) => event),
-  );
-  if (list.status === 'none' || list.accountId !== account.id) {
-    throw new CommandRefused('unknown-list', {
-      fr: 'Ce compte n’a pas de telle liste.',
-      en: 'This account has no such list.',
-    });
-  }
-  return [text];
 };
 
 const linesOf = (answer: ExplainAnswer, output: Output): readonly string[] => {

@@ -9,7 +9,7 @@ import { onDataDirectory } from '../data-directory.ts';
 import { CommandRefused } from '../refusal.ts';
 import type { Output } from '../terminal/output.ts';
 import { recipientNamed } from './find-recipient.ts';
-import { instantOption } from './instant-option.ts';
+import { instantOption } from '../instant-option.ts';
 
 /** The recipient as the ledger knew it at an instant (design, section 3). */
 export const recipientState = async (
@@ -17,10 +17,11 @@ export const recipientState = async (
   options: Readonly<{ account: string; at?: string }>,
   { config, output }: Invocation,
 ): Promise<void> => {
-  const at = instantOption(options.at) ?? instantOf(Date.now());
+  const now = instantOf(Date.now());
+  const at = instantOption(options.at) ?? now;
   await onDataDirectory(config, async (engines) => {
     const { id, history } = await recipientNamed(engines, who, options.account);
-    const known = folded(recipientStream, id, recordedBy(history, at));
+    const known = folded(recipientStream, id, recordedBy(history, at, now));
     if (known.revision < 0) {
       throw new CommandRefused('unknown-recipient', {
         fr: 'Le registre ne connaissait pas encore cette personne à cet instant.',

@@ -8,8 +8,8 @@ import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
 import type { Output } from '../terminal/output.ts';
 import { recipientNamed } from './find-recipient.ts';
-import { instantOption } from './instant-option.ts';
-import { upToDate } from './up-to-date.ts';
+import { instantOption } from '../instant-option.ts';
+import { upToDate } from '../up-to-date.ts';
 
 const PAGE = 500;
 

@@ -1,5 +1,6 @@
 import type { Bilingual } from '#domain/kernel/index';
 import type { ReaderLanguage } from '../language.ts';
+import { jsonItems, linesOnly, type ItemWriter } from './item-writer.ts';
 
 /** Where a command speaks: results on standard output, everything else on standard error. */
 export type Streams = Readonly<{
@@ -32,6 +33,11 @@ export class Output {
   result(document: unknown, lines: readonly string[]): void {
     const text = this.json ? JSON.stringify(document, null, 2) : lines.join('\n');
     this.#streams.out.write(`${text}\n`);
+  }
+
+  /** A result that grows with the data: written while it is found. */
+  items(): ItemWriter {
+    return this.json ? jsonItems(this.#streams.out) : linesOnly(this.#streams.out);
   }
 
   /** Said on the way, to a person only. */

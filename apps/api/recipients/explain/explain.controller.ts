@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { instantOf, RecipientId, type Instant, type Recorded } from '#domain/kernel/index';
-import { accountStream } from '#domain/account/index';
-import { maySend, type SendingAccount } from '#domain/consent/index';
+import { maySend } from '#domain/consent/index';
 import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
+import { NOTHING_PERSONAL, type Opening } from '#libs/ledger/index';
 import { Needs } from '../../http/access/access.ts';
 import { found, type Answer } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
@@ -12,10 +12,11 @@ import { Does } from '../../openapi/operation.ts';
 import { References } from '../../references.ts';
 import { folded, Streams } from '../../streams.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
-import { recipientView } from '../recipient-view.ts';
+import { FOR_VIEWS, recipientView } from '../recipient-view.ts';
+import { AccountTermsOverTime } from './account-terms.ts';
 import { instantFrom, recordedBy } from './as-of.ts';
 import { AtQuery, ExplainAnswer, ExplainQuery } from './explain.dto.ts';
-import { explained, termsAt } from './explained.ts';
+import { explained } from './explained.ts';
 
 type History = readonly Recorded<RecipientEvent>[];
 
@@ -26,10 +27,12 @@ type History = readonly Recorded<RecipientEvent>[];
 export class ExplainController {
   readonly #streams: Streams;
   readonly #references: References;
+  readonly #terms: AccountTermsOverTime;
 
-  constructor(streams: Streams, references: References) {
+  constructor(streams: Streams, references: References, terms: AccountTermsOverTime) {
     this.#streams = streams;
     this.#references = references;
+    this.#terms = terms;
   }
 
   @Get('explain')
@@ -39,14 +42,16 @@ export class ExplainController {
     @Query() query: ExplainQuery,
     @Calling() caller: Caller,
   ): Promise<Answer<ExplainAnswer>> {
-    const history = await this.#history(id, caller);
+    const { at, now } = this.#instants(query);
+    const history = await this.#history(id, caller, NOTHING_PERSONAL);
     const listIds = query.listId === undefined ? [] : [query.listId];
     await this.#references.lists(caller.accountId, listIds, 'listId');
-    const at = this.#instant(query);
-    const known = folded(recipientStream, id, recordedBy(history, at));
-    const account = await this.#account(caller, at);
+    const known = recordedBy(history, at, now);
+    const { state, facts } = folded(recipientStream, id, known);
+    const terms = await this.#terms.at(caller.accountId, at, now);
+    if (terms === undefined) throw unknown('account');
     const message = { class: query.class ?? 'commercial', listIds };
-    return found(explained(maySend(known.state, account, message, at), history), known.facts);
+    return found(explained(maySend(state, terms, message, at), known), facts);
   }
 
   @Get('state')
@@ -56,28 +61,22 @@ export class ExplainController {
     @Query() query: AtQuery,
     @Calling() caller: Caller,
   ): Promise<Answer<RecipientAnswer>> {
-    const history = await this.#history(id, caller);
-    const known = folded(recipientStream, id, recordedBy(history, this.#instant(query)));
+    const { at, now } = this.#instants(query);
+    const history = await this.#history(id, caller, FOR_VIEWS);
+    const known = folded(recipientStream, id, recordedBy(history, at, now));
     if (known.revision < 0) throw unknown('recipient');
     return found(recipientView(id, known.state), known.facts);
   }
 
-  async #history(id: string, caller: Caller): Promise<History> {
+  async #history(id: string, caller: Caller, opening: Opening): Promise<History> {
     if (!RecipientId.is(id)) throw unknown('recipient');
-    const history = await this.#streams.ledger.read(recipientStream, id);
+    const history = await this.#streams.ledger.read(recipientStream, id, opening);
     if (history[0]?.metadata.accountId !== caller.accountId) throw unknown('recipient');
     return history;
   }
 
-  /** The terms that were in force; the first ones for an instant before the account was opened. */
-  async #account({ accountId }: Caller, at: Instant): Promise<SendingAccount> {
-    const history = await this.#streams.ledger.read(accountStream, accountId);
-    const terms = termsAt(accountId, history, at);
-    if (terms === undefined) throw unknown('account');
-    return terms;
-  }
-
-  #instant({ at }: AtQuery): Instant {
-    return at === undefined ? instantOf(this.#streams.now()) : instantFrom(at);
+  #instants({ at }: AtQuery): Readonly<{ at: Instant; now: Instant }> {
+    const now = instantOf(this.#streams.now());
+    return { at: at === undefined ? now : instantFrom(at), now };
   }
 }

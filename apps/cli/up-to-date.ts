@@ -3,7 +3,7 @@ import type { Engines } from '#apps/composition/index';
 import { streamDefinitions } from '#domain/streams';
 import { runProjections, whenProcessed } from '#libs/projecting/index';
 import type { Projection } from '#libs/read-store/projection';
-import { CommandRefused } from '../refusal.ts';
+import { CommandRefused } from './refusal.ts';
 
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,0 +1,64 @@
+import {
+  maySend,
+  type Decision,
+  type MessageClass,
+  type ReasonCode,
+  type SendingAccount,
+} from '#domain/consent/index';
+import { fold, type Instant, type ListId, type Recorded } from '#domain/kernel/index';
+import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
+import { recordedBy } from '../recipients/explain/as-of.ts';
+
+/** "Could we write?", at an instant, for mail of a class to a list, or for mail to no list in particular. */
+export type Question = Readonly<{
+  at: Instant;
+  now: Instant;
+  /** Those in force at the instant. */
+  terms: SendingAccount;
+  class: MessageClass;
+  listId?: ListId;
+}>;
+
+/** The answer without its words: its codes can be counted and compared. */
+export type AnswerInShort = Readonly<{
+  allow: boolean;
+  basis?: NonNullable<Decision['basis']>;
+  lastDay?: NonNullable<Decision['lastDay']>;
+  /** The weightiest first, each code once. */
+  reasons: readonly ReasonCode[];
+}>;
+
+export type AnswerAt = AnswerInShort &
+  Readonly<{
+    /** False for somebody unknown at that instant, or who never had anything to do with the list by then. */
+    concerned: boolean;
+  }>;
+
+/** The decision that the sender would have taken on one person at the instant (CON-6). */
+export const answerAt = (
+  history: readonly Recorded<RecipientEvent>[],
+  question: Question,
+): AnswerAt => {
+  const { at, now, terms, listId } = question;
+  const known = recordedBy(history, at, now);
+  const recipient = fold(
+    recipientStream,
+    known.map(({ event }) => event),
+  );
+  const listIds = listId === undefined ? [] : [listId];
+  const decision = maySend(recipient, terms, { class: question.class, listIds }, at);
+  return {
+    ...inShort(decision),
+    concerned: known.length > 0 && (listId === undefined || recipient.lists.has(listId)),
+  };
+};
+
+const inShort = ({ allow, basis, lastDay, reasons }: Decision): AnswerInShort => ({
+  allow,
+  ...(basis !== undefined && { basis }),
+  ...(lastDay !== undefined && { lastDay }),
+  reasons: [...new Set(reasons.map(({ code }) => code))],
+});
+
+/** The first reason is the weightiest: each person is counted once, under it. */
+export const mainReason = ({ reasons }: AnswerInShort): ReasonCode => reasons[0] ?? 'no-consent';
