@@ -16,7 +16,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   start: async () => (await import('./start.ts')).benchmarkStart,
   sending: async () => {
     const { benchmarkSending } = await import('./sending.ts');
-    return ({ small }) => benchmarkSending({ recipients: small ? 1_000 : 10_000 });
+    return ({ small }) => benchmarkSending({ recipients: small ? 500 : 3_000 });
   },
 };
 
