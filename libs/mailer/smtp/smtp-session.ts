@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import SMTPConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
 import type { DeliveryOutcome, OutgoingMessage } from '../port.ts';
+import { MessageBody } from './message-body.ts';
 import type { RelayAddress } from './relay-url.ts';
 import { replyCode } from './reply-code.ts';
 
@@ -77,17 +77,11 @@ export class SmtpSession {
 
   /** Never rejects. */
   async send(message: OutgoingMessage): Promise<Attempt> {
-    // The relay's go-ahead to DATA is what makes the connection read from the stream.
-    const body = new Readable({
-      read() {
-        this.push(message.source);
-        this.push(null);
-      },
-    });
+    const body = new MessageBody(message.source);
     const attempt = await new Promise<Attempt>((resolve) => {
       const lost = (): Attempt =>
         // The relay may have taken the message although we did not hear of it.
-        body.readableDidRead
+        body.isAskedFor
           ? outcome({ status: 'unknown', reason: 'connection-lost' })
           : { kind: 'not-begun' };
       this.#abandon = () => {

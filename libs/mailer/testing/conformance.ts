@@ -46,6 +46,13 @@ export const describeMailer = (name: string, make: () => Promise<MailerHarness>)
       expect(await harness.arrived('anna@example.org')).toEqual([message.source.toString()]);
     });
 
+    it('delivers the very bytes of a long message', async () => {
+      const text = `${'A line of a long message, é.\r\n'.repeat(20_000)}The end.`;
+      const message = outgoing('anna@example.org', text, 'rcp_a');
+      expect(await harness.mailer.send(message)).toMatchObject({ status: 'accepted' });
+      expect(await harness.arrived('anna@example.org')).toEqual([message.source.toString()]);
+    });
+
     it('delivers each message once when many are under way', async () => {
       const messages = Array.from({ length: 60 }, (_, index) =>
         outgoing(`p${String(index)}@example.org`, `for ${String(index)}`, `rcp_${String(index)}`),
