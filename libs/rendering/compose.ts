@@ -4,7 +4,7 @@ import type { Filled, TransferEncoding } from './holed-template.ts';
 import type { MessageHead } from './port.ts';
 
 /** What is the same in each message of a version: boundary and part headers. */
-export type Frame = Readonly<{ beforeText: string; beforeHtml: string; end: string }>;
+export type Frame = Readonly<{ beforeText: Buffer; beforeHtml: Buffer; end: Buffer }>;
 
 const partHead = (type: string, encoding: TransferEncoding): string =>
   `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
@@ -20,9 +20,9 @@ export const frame = (language: string, text: TransferEncoding, html: TransferEn
     'MIME-Version: 1.0\r\n' +
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n\r\n`;
   return {
-    beforeText: `${top}--${boundary}\r\n${partHead('text/plain', text)}`,
-    beforeHtml: `\r\n--${boundary}\r\n${partHead('text/html', html)}`,
-    end: `\r\n--${boundary}--\r\n`,
+    beforeText: Buffer.from(`${top}--${boundary}\r\n${partHead('text/plain', text)}`),
+    beforeHtml: Buffer.from(`\r\n--${boundary}\r\n${partHead('text/html', html)}`),
+    end: Buffer.from(`\r\n--${boundary}--\r\n`),
   };
 };
 
@@ -48,12 +48,11 @@ export const composeMessage = (
   head: MessageHead,
   message: Readonly<{ frame: Frame; subject: string; text: Filled; html: Filled }>,
 ): Buffer =>
-  Buffer.from(
-    headerBlock(head, message.subject) +
-      message.frame.beforeText +
-      message.text.encoded +
-      message.frame.beforeHtml +
-      message.html.encoded +
-      message.frame.end,
-    'utf8',
-  );
+  Buffer.concat([
+    Buffer.from(headerBlock(head, message.subject)),
+    message.frame.beforeText,
+    ...message.text.encoded,
+    message.frame.beforeHtml,
+    ...message.html.encoded,
+    message.frame.end,
+  ]);

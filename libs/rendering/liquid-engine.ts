@@ -30,9 +30,11 @@ const textOf = (value: unknown): string => {
 /** Marks of `holed-template.ts`; a value must not be taken for one. */
 const withoutMarks = (text: string): string => text.replace(/[\uE000\uE001]/g, '');
 
-const forHtml = (value: unknown): string =>
+/** How values are written into the HTML part: escaped, unless they are HTML of ours. */
+export const forHtml = (value: unknown): string =>
   value instanceof ReadyHtml ? value.toString() : escapeHtml(withoutMarks(textOf(value)));
-const forText = (value: unknown): string => withoutMarks(textOf(value));
+/** How values are written into subjects and the text part. */
+export const forText = (value: unknown): string => withoutMarks(textOf(value));
 
 const withoutTags = (engine: Liquid): Liquid => {
   for (const name of Object.keys(engine.tags)) {

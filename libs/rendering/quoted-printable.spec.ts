@@ -28,6 +28,21 @@ describe('quoted-printable (M-01)', () => {
         for (const line of encoded.split('\r\n')) {
           expect(line.length).toBeLessThanOrEqual(76);
           expect(line).not.toMatch(/[ \t]$/);
+          expect(line).not.toMatch(/^\./);
+        }
+      }),
+    );
+  });
+
+  it('cuts a long word, and gives it back', () => {
+    const word = fc.string({ unit: fc.constantFrom('.', 'a', '/'), minLength: 60, maxLength: 400 });
+    fc.assert(
+      fc.property(word, (original) => {
+        const encoded = quotedPrintable(original);
+        expect(decode(encoded)).toBe(original);
+        for (const line of encoded.split('\r\n')) {
+          expect(line.length).toBeLessThanOrEqual(76);
+          expect(line).not.toMatch(/^\./);
         }
       }),
     );

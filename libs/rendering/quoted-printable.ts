@@ -2,13 +2,16 @@
 const SOFT_BREAK = '=\r\n';
 /** One less than the 76 of RFC 2045, to leave room for the `=` of a soft line break. */
 const MAX_COLUMN = 75;
-const ONE_PLAIN_LINE = /^[\x20-\x3c\x3e-\x7e]{1,75}$/;
+/** Needs no encoding, and can be cut anywhere. */
+const PLAIN_WORD = /^[\x21-\x3c\x3e-\x7e]*$/;
 const HEX = Array.from(
   { length: 256 },
   (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
 );
 
-const [TAB, LINE_FEED, SPACE, EQUALS] = [0x09, 0x0a, 0x20, 0x3d];
+const [TAB, LINE_FEED, SPACE, DOT, EQUALS] = [0x09, 0x0a, 0x20, 0x2e, 0x3d];
+/** SMTP would have to double a dot that begins a line. Source: RFC 2049 s. 3, RFC 5321 s. 4.5.2. */
+const ENCODED_DOT = '=2E';
 
 const isPlain = (byte: number): boolean => byte > SPACE && byte < 0x7f && byte !== EQUALS;
 const isBlank = (byte: number): boolean => byte === SPACE || byte === TAB;
@@ -24,10 +27,23 @@ const encodeByte = (bytes: Uint8Array, index: number): string => {
 
 /**
  * Encodes a text as quoted-printable, as if it began a line. Lines are at most 76 characters and end with
- * CRLF. Source: RFC 2045 s. 6.7.
+ * CRLF; none begins with a dot. Source: RFC 2045 s. 6.7.
  */
 export const quotedPrintable = (text: string): string => {
-  if (ONE_PLAIN_LINE.test(text) && !text.endsWith(' ')) return text;
+  return (PLAIN_WORD.test(text) ? cutWord(text) : undefined) ?? encodeBytes(text);
+};
+
+/** Undefined when a line would begin with a dot. */
+const cutWord = (word: string): string | undefined => {
+  let cut = '';
+  for (let start = 0; start < word.length; start += MAX_COLUMN) {
+    if (word.charCodeAt(start) === DOT) return undefined;
+    cut += (start === 0 ? '' : SOFT_BREAK) + word.slice(start, start + MAX_COLUMN);
+  }
+  return cut;
+};
+
+const encodeBytes = (text: string): string => {
   const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'), 'utf8');
   let encoded = '';
   let column = 0;
@@ -42,8 +58,9 @@ export const quotedPrintable = (text: string): string => {
       encoded += SOFT_BREAK;
       column = 0;
     }
-    encoded += unit;
-    column += unit.length;
+    const atStart = column === 0 && bytes[index] === DOT ? ENCODED_DOT : unit;
+    encoded += atStart;
+    column += atStart.length;
   }
   return encoded;
 };

@@ -2,7 +2,7 @@ import type { Liquid } from 'liquidjs';
 import { composeMessage, frame } from './compose.ts';
 import { holedTemplate, type HoledTemplate } from './holed-template.ts';
 import { htmlSource, withPreheader } from './html-source.ts';
-import { htmlEngine, textEngine } from './liquid-engine.ts';
+import { forHtml, forText, htmlEngine, textEngine } from './liquid-engine.ts';
 import type { CompiledContent, Content, Renderer, TemplateFault, TemplateValues } from './port.ts';
 import { ReadyHtml } from './ready-text.ts';
 import { faultsOf } from './template-faults.ts';
@@ -70,9 +70,13 @@ export const mailRenderer = (): Renderer => {
       const source = await htmlSource(engines.html, content.body);
       if (source.faults.length > 0) return { ok: false, error: source.faults };
       const templates = {
-        subject: holedTemplate(engines.text, content.subject),
-        text: holedTemplate(engines.text, content.text ?? textSource(engines.html, source.html)),
-        html: holedTemplate(engines.html, withPreheader(source.html, content.preheader)),
+        subject: holedTemplate(engines.text, content.subject, forText),
+        text: holedTemplate(
+          engines.text,
+          content.text ?? textSource(engines.html, source.html),
+          forText,
+        ),
+        html: holedTemplate(engines.html, withPreheader(source.html, content.preheader), forHtml),
       };
       return { ok: true, value: compiled(content.language, templates) };
     },
