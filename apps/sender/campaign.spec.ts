@@ -166,6 +166,41 @@ describe('a campaign (SND-2)', () => {
     expect(delivery.skippedBy).toHaveLength(1);
   });
 
+  it('is not held up by another one that skips the same people in the meantime (SND-3)', async () => {
+    const { seed } = world;
+    const newsletterId = await seed.newsletter();
+    const people = Array.from({ length: 30 }, (_, index) => person(`p${String(index)}`, [listA]));
+    await seed.people(people);
+    const gate = Promise.withResolvers<undefined>();
+    const mailer = fakeMailer(async () => {
+      await gate.promise;
+      return { status: 'accepted', reply: '250' };
+    });
+    await world.start(mailer);
+    const first = await seed.campaign(newsletterId, [listA]);
+    await seed.move(first, 'StartCampaign');
+    await world.until('the first messages are under way', () => mailer.sent.length === 4);
+    // Its skips stand in the streams of deliveries that are claimed, and of others that are only planned.
+    const second = await seed.campaign(newsletterId, [listA]);
+    await seed.move(second, 'StartCampaign');
+    await world.until(
+      'the second campaign is planned',
+      async () => (await world.campaign(second)).planned !== undefined,
+    );
+    gate.resolve(undefined);
+    await completed(first);
+    expect(mailer.sent.map(({ envelope }) => envelope.to).sort()).toEqual(
+      people.map(({ address }) => address).sort(),
+    );
+    for (const { address } of people) {
+      const key = deliveryKeyOf(newsletterId, await seed.recipientId(address));
+      expect(await world.delivery(key)).toMatchObject({ status: 'sent' });
+    }
+    expect(world.logged).not.toContainEqual(
+      expect.objectContaining({ details: expect.objectContaining({ event: 'outcome-lost' }) }),
+    );
+  });
+
   it('starts at its time (SND-2)', async () => {
     const { seed } = world;
     await seed.people([person('anna', [listA])]);

@@ -83,7 +83,17 @@ const assemble = async (
   const dispatcher = new Dispatcher({ mailer, recorder, clock, signal, failed });
   const materials = new MaterialsReader(states, compiler);
   const { concurrency } = mailer;
-  const own = { journal, materials, maker, claimant, watch, work, dispatcher, concurrency };
+  const own = {
+    journal,
+    recorder,
+    materials,
+    maker,
+    claimant,
+    watch,
+    work,
+    dispatcher,
+    concurrency,
+  };
   const deliveries = new DeliveryWork({ ...parts, ...own });
   const campaigns = new CampaignWork({
     ...parts,

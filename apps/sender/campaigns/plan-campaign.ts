@@ -102,9 +102,11 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
   });
   const outcomes = await handleMany(ledger, requests);
   const due = outcomes.flatMap((outcome, index): Due[] => {
-    const id = requests[index]?.key;
-    const isPlanned = outcome.ok && outcome.value.events[0]?.type === 'DeliveryPlanned';
-    return isPlanned && id !== undefined ? [{ id, dueAt: now }] : [];
+    const key = requests[index]?.key;
+    if (key === undefined || !outcome.ok || outcome.value.events[0]?.type !== 'DeliveryPlanned')
+      return [];
+    const { state: delivery, revision } = outcome.value;
+    return [{ entry: { key, delivery, revision }, dueAt: now }];
   });
   planning.planned(planning.campaignId, due);
   const received = ids.filter((_, index) => {

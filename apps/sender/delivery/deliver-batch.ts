@@ -8,11 +8,13 @@ import type { MessageMaker, Made } from '../messages/message-maker.ts';
 import type { Materials, MaterialsReader } from '../messages/materials.ts';
 import type { Claimed } from './dispatcher.ts';
 import { freshRecipients, gate, type GateAnswer } from './gate.ts';
-import type { DeliveryJournal, Entry, Step, StepRefusal } from './journal.ts';
+import type { DeliveryJournal, Entry, Known, Step, StepRefusal } from './journal.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 export type BatchParts = Readonly<{
   ledger: Ledger;
   journal: DeliveryJournal;
+  recorder: OutcomeRecorder;
   materials: MaterialsReader;
   maker: MessageMaker;
   claimant: string;
@@ -54,10 +56,10 @@ const skipCommand = ({ delivery }: Entry, reason: string, now: Instant): Deliver
 /** The deliveries that are due, each with its recipient as the ledger knows them right now. */
 const dueSubjects = async (
   { ledger, journal }: BatchParts,
-  keys: readonly string[],
+  known: readonly Known[],
   now: Instant,
 ): Promise<readonly Subject[]> => {
-  const entries = (await journal.load(keys)).filter((entry) => isDue(entry, now));
+  const entries = (await journal.complete(known)).filter((entry) => isDue(entry, now));
   const ids = entries.flatMap(({ delivery }) => delivery.recipientId ?? []);
   const recipients = await freshRecipients(ledger, ids);
   return entries.flatMap((entry, index) => {
@@ -152,7 +154,7 @@ const claimedOf = (
 ): readonly Claimed[] =>
   prepared.flatMap(({ subject, message }, index) => {
     const result = results[index];
-    // Refused or in conflict: somebody else claimed it, or it changed. It is looked at again in the next round.
+    // Refused or in conflict: somebody else claimed it, or it changed.
     if (message === undefined || result?.ok !== true) return [];
     const entry = result.value;
     return [{ entry, message, claimedAt: parts.clock(), mayStillSend: recheck(parts, subject) }];
@@ -168,23 +170,46 @@ const recheck =
     return recipient !== undefined && decide({ entry, recipient }, { parties }, now).allow;
   };
 
+/** Deliveries that somebody wrote to after we last knew them: they are read, and have another try at once. */
+const outdated = (
+  known: readonly Known[],
+  prepared: readonly Prepared[],
+  results: readonly Result<Entry, StepRefusal>[],
+): readonly Known[] => {
+  const lost = prepared.flatMap(({ subject }, index) => {
+    const result = results[index];
+    return result?.ok === false && result.error === 'version-conflict' ? [subject.entry] : [];
+  });
+  const remembered = new Set(known.map(({ entry }) => entry));
+  return lost.filter((entry) => remembered.has(entry)).map(({ key }) => ({ key }));
+};
+
 /**
  * Takes deliveries from the queue to the door: a fresh decision, a finished and checked message, and the
  * claim. Only what comes back as claimed may be handed to SMTP.
  */
 export const deliverBatch = async (
   parts: BatchParts,
-  keys: readonly string[],
+  known: readonly Known[],
 ): Promise<BatchResult> => {
   const now = instantOf(parts.clock());
-  const subjects = await dueSubjects(parts, keys, now);
+  const subjects = await dueSubjects(parts, known, now);
   if (subjects.length === 0) return { claimed: [], faulty: [] };
   const materials = await parts.materials.gather(subjects);
   const prepared = prepareAll(parts, subjects, materials, now);
   const steps: Step[] = prepared.map(({ subject, command }) => ({ entry: subject.entry, command }));
+  // Outcomes of the batch before share the transaction of these claims.
+  parts.recorder.flush();
   const results = await parts.journal.record(steps, now);
   const faulty = prepared.flatMap((each) =>
     each.message === undefined && each.isFaulty ? (campaignOf(each.subject.entry) ?? []) : [],
   );
-  return { claimed: claimedOf(parts, prepared, results), faulty: [...new Set(faulty)] };
+  const claimed = claimedOf(parts, prepared, results);
+  const again = outdated(known, prepared, results);
+  if (again.length === 0) return { claimed, faulty: [...new Set(faulty)] };
+  const more = await deliverBatch(parts, again);
+  return {
+    claimed: [...claimed, ...more.claimed],
+    faulty: [...new Set([...faulty, ...more.faulty])],
+  };
 };

@@ -9,6 +9,7 @@ import type { WorkLeases } from '../work-leases.ts';
 import { deliverBatch, type BatchParts, type BatchResult } from './deliver-batch.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { DueQueue, type Due } from './due-queue.ts';
+import type { Known } from './journal.ts';
 
 export type DeliveryWorkParts = BatchParts &
   Readonly<{
@@ -75,8 +76,8 @@ export class DeliveryWork {
     const { work, clock, dispatcher, concurrency, watch } = this.#parts;
     if (!(await work.hold(`deliver/${source.name}`))) return false;
     const now = instantOf(clock());
-    const keys = await this.#queueOf(source).next(concurrency * BATCH_FACTOR, now);
-    if (keys.length === 0) return false;
+    const next = await this.#queueOf(source).next(concurrency * BATCH_FACTOR, now);
+    if (next.length === 0) return false;
     // The next batch is made ready while the last messages of the one before are under way.
     await dispatcher.untilWaiting(concurrency);
     await watch.refresh();
@@ -85,28 +86,28 @@ export class DeliveryWork {
       this.#queues.delete(source.name);
       return false;
     }
-    const { claimed, faulty } = await this.#batch(keys);
+    const { claimed, faulty } = await this.#batch(next);
     dispatcher.add(claimed);
     for (const id of faulty) await this.#stop(id);
     return true;
   }
 
   /** A delivery that cannot even be read holds up no other. */
-  async #batch(keys: readonly string[]): Promise<BatchResult> {
+  async #batch(known: readonly Known[]): Promise<BatchResult> {
     try {
-      return await deliverBatch(this.#parts, keys);
+      return await deliverBatch(this.#parts, known);
     } catch (error) {
       if (isFatal(error)) throw error;
-      const [only, ...others] = keys;
+      const [only, ...others] = known;
       if (only === undefined) return NOTHING;
       if (others.length === 0) {
-        const details = { event: 'delivery-failed', delivery: only, ...errorDetails(error) };
+        const details = { event: 'delivery-failed', delivery: only.key, ...errorDetails(error) };
         this.#parts.log.error(details, 'A delivery could not be prepared and is left as it is.');
         return NOTHING;
       }
     }
     const results: BatchResult[] = [];
-    for (const key of keys) results.push(await this.#batch([key]));
+    for (const { key } of known) results.push(await this.#batch([{ key }]));
     return {
       claimed: results.flatMap(({ claimed }) => claimed),
       faulty: results.flatMap(({ faulty }) => faulty),

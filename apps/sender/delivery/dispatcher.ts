@@ -83,7 +83,10 @@ export class Dispatcher {
       this.#underWay -= 1;
       this.#pump();
       this.#changed();
-      await this.#parts.recorder.record({ entry: claimed.entry, command });
+      const recorded = this.#parts.recorder.record({ entry: claimed.entry, command });
+      // Nothing is under way that this outcome could wait for.
+      if (this.#underWay === 0) this.#parts.recorder.flush();
+      await recorded;
     } catch (error) {
       this.#parts.failed(error);
     }

@@ -1,9 +1,10 @@
 import type { Instant } from '#domain/kernel/index';
 import { dueDeliveries, type Queue, type QueuedDelivery } from '#projections/delivery-queue/index';
 import type { ReadModel } from '#libs/read-store/port';
+import type { Entry, Known } from './journal.ts';
 
 /** A delivery and when its turn comes: a deferral gives it another turn. */
-export type Due = Readonly<{ id: string; dueAt: Instant }>;
+export type Due = Readonly<{ entry: Entry; dueAt: Instant }>;
 
 /** Keys whose turn has come and gone; the read model may show them a while longer. */
 const REMEMBERED = 40_000;
@@ -37,12 +38,12 @@ export class DueQueue {
     this.#after = undefined;
   }
 
-  /** The next keys; none at the end of the queue. */
-  async next(limit: number, now: Instant): Promise<readonly string[]> {
+  /** The next deliveries; none at the end of the queue. */
+  async next(limit: number, now: Instant): Promise<readonly Known[]> {
     if (this.#kept.length > 0) {
       const taken = this.#kept.splice(0, limit);
-      for (const { id, dueAt } of taken) this.#remember(id, dueAt);
-      return taken.map(({ id }) => id);
+      for (const { entry, dueAt } of taken) this.#remember(entry.key, dueAt);
+      return taken.map(({ entry }) => ({ key: entry.key, entry }));
     }
     for (;;) {
       const page = await dueDeliveries(this.#model, this.#queue, {
@@ -54,7 +55,7 @@ export class DueQueue {
       const last = fresh.length === limit ? fresh.at(-1) : page.at(-1);
       if (last !== undefined) this.#after = last;
       for (const { id, dueAt } of fresh) this.#remember(id, dueAt);
-      if (fresh.length > 0 || page.length === 0) return fresh.map(({ id }) => id);
+      if (fresh.length > 0 || page.length === 0) return fresh.map(({ id }) => ({ key: id }));
     }
   }
 

@@ -12,6 +12,9 @@ import { systemContext } from '../system-context.ts';
 /** A delivery as its stream says, and the revision that it was read at. */
 export type Entry = Readonly<{ key: string; delivery: Delivery; revision: number }>;
 
+/** What of a delivery is known without reading it: its key, or where it stood a while ago. */
+export type Known = Readonly<{ key: string; entry?: Entry }>;
+
 /** A command to a delivery as it was read. */
 export type Step = Readonly<{ entry: Entry; command: DeliveryCommand }>;
 
@@ -55,7 +58,15 @@ export class DeliveryJournal {
     this.#ledger = ledger;
   }
 
+  /** Reads those of which no entry is known; in the order asked. */
+  async complete(known: readonly Known[]): Promise<readonly Entry[]> {
+    const unread = known.flatMap(({ key, entry }) => (entry === undefined ? [key] : []));
+    const read = (await this.load(unread)).values();
+    return known.flatMap(({ entry }) => entry ?? read.next().value ?? []);
+  }
+
   async load(keys: readonly string[]): Promise<readonly Entry[]> {
+    if (keys.length === 0) return [];
     const histories = await this.#ledger.readMany(deliveryStream, keys);
     return keys.map((key, index) => {
       const history = histories[index] ?? [];

@@ -2,13 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { instantOf } from '#domain/kernel/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
-import type { DeliveryJournal, Step } from './journal.ts';
+import type { DeliveryJournal, Entry, Step } from './journal.ts';
 
-const GATHER_MILLISECONDS = 25;
+/** Longest wait for others; a batch of claims that is written in the meantime takes the outcomes along. */
+const GATHER_MILLISECONDS = 100;
 const ENOUGH = 128;
 const RETRY_MILLISECONDS = 500;
 
 type Waiting = Readonly<{ step: Step; done: () => void; failed: (error: unknown) => void }>;
+
+const isSameClaim = ({ delivery: ours }: Entry, { delivery: now }: Entry): boolean =>
+  now.status === 'attempted' && now.claimant === ours.claimant && now.attempts === ours.attempts;
 
 /** Records outcomes in batches, as one durable write costs as much as many. */
 export class OutcomeRecorder {
@@ -28,17 +32,22 @@ export class OutcomeRecorder {
   record(step: Step): Promise<void> {
     return new Promise((done, failed) => {
       this.#waiting.push({ step, done, failed });
-      if (this.#waiting.length >= ENOUGH) this.#flush();
+      if (this.#waiting.length >= ENOUGH) this.flush();
       else
         this.#timer ??= setTimeout(() => {
-          this.#flush();
+          this.flush();
         }, GATHER_MILLISECONDS);
     });
   }
 
-  #flush(): void {
+  /**
+   * Writes what waits now: when no other outcome will come, or when something else is written in this turn of the
+   * event loop, with which it shares the transaction.
+   */
+  flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#waiting.length === 0) return;
     const batch = this.#waiting;
     this.#waiting = [];
     void this.#write(batch);
@@ -60,8 +69,30 @@ export class OutcomeRecorder {
     }
   }
 
-  /** A full disk may get room again, and an outcome that is lost makes a delivery uncertain: it is worth waiting. */
   async #recordAll(steps: readonly Step[]): ReturnType<DeliveryJournal['record']> {
+    const results = [...(await this.#recordOnce(steps))];
+    const places = results.flatMap((result, index) =>
+      !result.ok && result.error === 'version-conflict' ? [index] : [],
+    );
+    if (places.length === 0) return results;
+    // Somebody wrote beside our claim, such as the skip of another campaign: the claim is still ours.
+    const entries = await this.#journal.load(places.map((index) => steps[index]?.entry.key ?? ''));
+    const still = places.flatMap((index, place) => {
+      const [step, entry] = [steps[index], entries[place]];
+      if (step === undefined || entry === undefined || !isSameClaim(step.entry, entry)) return [];
+      return [{ index, step: { ...step, entry } }];
+    });
+    if (still.length === 0) return results;
+    const again = await this.#recordAll(still.map(({ step }) => step));
+    again.forEach((result, place) => {
+      const index = still[place]?.index;
+      if (index !== undefined) results[index] = result;
+    });
+    return results;
+  }
+
+  /** A full disk may get room again, and an outcome that is lost makes a delivery uncertain: it is worth waiting. */
+  async #recordOnce(steps: readonly Step[]): ReturnType<DeliveryJournal['record']> {
     for (;;) {
       try {
         return await this.#journal.record(steps, instantOf(this.#clock()));
