@@ -5,7 +5,7 @@ import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
 import type { DeliveryJournal, Entry, Step } from './journal.ts';
 
 /** Longest wait for others; a batch of claims that is written in the meantime takes the outcomes along. */
-const GATHER_MILLISECONDS = 100;
+const GATHER_MILLISECONDS = 25;
 const ENOUGH = 128;
 const RETRY_MILLISECONDS = 500;
 
