@@ -1,15 +1,16 @@
 import { ok, refuse, type CivilDate, type Refusal, type Result } from '#domain/kernel/index';
-import type { BasisRule } from './basis-rule.ts';
-import { isAvailableTo, missingEvidence, ruleOf } from './basis-rules.ts';
-import type { EvidenceGroup, EvidenceKey } from './evidence.ts';
+import type { BasisRule } from './table/basis-rule.ts';
+import { isAvailableTo, missingEvidence, ruleOf } from './table/basis-rules.ts';
+import type { EvidenceGroup, EvidenceKey } from './table/evidence.ts';
 import type { ConsentGrant, OrganisationType } from './consent.ts';
 
 export type GrantRefusalCode =
   'consent-date-in-future' | 'basis-not-available' | 'evidence-missing';
 
 /**
- * May this permission be recorded today (the day where the account is)? Refused: a date in the future, a
- * basis that organisations of this type do not have (C-06), and a basis that is not proved (C-07, C-19).
+ * May this permission be recorded today (the day where the account is)? Refused: a date in the future,
+ * unless it is the end of a relationship that is in force until then; a basis that organisations of this
+ * type do not have (C-06); and a basis that is not proved (C-07, C-19).
  */
 export const checkGrant = (
   grant: ConsentGrant,
@@ -17,7 +18,7 @@ export const checkGrant = (
   organisationType: OrganisationType,
   today: CivilDate,
 ): Result<ConsentGrant, Refusal<GrantRefusalCode>> => {
-  if (grant.date > today) {
+  if (grant.date > today && ruleOf(grant).starts !== 'in-force') {
     return refuse({
       code: 'consent-date-in-future',
       message: 'A consent counts from the day it was given: give a date that is not in the future.',

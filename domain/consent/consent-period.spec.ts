@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { CivilDate } from '#domain/kernel/index';
-import { BASIS_RULES } from './basis-rules.ts';
+import { BASIS_RULES } from './table/basis-rules.ts';
 import { checkGrant } from './check-grant.ts';
-import { judge } from './consent-reasons.ts';
+import { judge } from './judge.ts';
 import { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
-import { EVIDENCE_KEYS } from './evidence.ts';
+import { EVIDENCE_KEYS } from './table/evidence.ts';
 import { outlastsLaw, withinLaw } from './within-law.ts';
 import { IMPLIED_BASES, type Consent, type ConsentGrant, type ImpliedBasis } from './consent.ts';
 

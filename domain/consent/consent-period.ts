@@ -1,6 +1,6 @@
 import { earlierOf, plusDays, plusMonths, type CivilDate } from '#domain/kernel/index';
-import type { BasisRule } from './basis-rule.ts';
-import { ruleOf } from './basis-rules.ts';
+import type { BasisRule } from './table/basis-rule.ts';
+import { ruleOf } from './table/basis-rules.ts';
 import type { Consent, ConsentGrant } from './consent.ts';
 
 /**
@@ -13,10 +13,14 @@ export const statutoryLastDay = (rule: BasisRule, date: CivilDate): CivilDate | 
   return rule.clock.days === 0 ? end : plusDays(end, rule.clock.days);
 };
 
-/** The first day on which a message may rest on this basis: the day of the event does not count (C-12). */
-export const firstLawfulDay = (consent: Consent | ConsentGrant): CivilDate => {
-  const { startsAfterDays } = ruleOf(consent);
-  return startsAfterDays === 0 ? consent.date : plusDays(consent.date, startsAfterDays);
+/**
+ * The first day on which a message may rest on this basis: the day of the event does not count (C-12).
+ * Undefined for a relationship in force until the consent's day: it allows from when it is on record.
+ */
+export const firstLawfulDay = (consent: Consent | ConsentGrant): CivilDate | undefined => {
+  const { starts } = ruleOf(consent);
+  if (starts === 'in-force') return undefined;
+  return starts === 'that-day' ? consent.date : plusDays(consent.date, 1);
 };
 
 /**

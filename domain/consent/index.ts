@@ -1,6 +1,9 @@
-export type { BasisRule, Clock } from './basis-rule.ts';
-export { BASIS_RULES, isAvailableTo, missingEvidence, ruleOf } from './basis-rules.ts';
-export { BUSINESS_LABELS, type BusinessLabel } from './business-labels.ts';
+export type { BasisRule, Clock } from './table/basis-rule.ts';
+export { BASIS_RULES, isAvailableTo, missingEvidence, ruleOf } from './table/basis-rules.ts';
+export { BUSINESS_LABELS, LABEL_NAMES, type BusinessLabel } from './table/business-labels.ts';
+export { DECISION_TABLE, isBasis, type DecisionRow } from './table/decision-table.ts';
+export { ENACTED_LAWS, lawsOf, type EnactedLaw } from './table/enacted-laws.ts';
+export { basesOf, checkLabel, labelsFor } from './table/label-bases.ts';
 export { checkGrant, type GrantRefusalCode } from './check-grant.ts';
 export { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
 export {
@@ -37,7 +40,7 @@ export {
   type EvidenceGroup,
   type EvidenceGroupCode,
   type EvidenceKey,
-} from './evidence.ts';
-export { EXPRESS_RULE } from './express-rule.ts';
+} from './table/evidence.ts';
+export { EXPRESS_RULE } from './table/express-rule.ts';
 export { maySend } from './may-send.ts';
 export { outlastsLaw, withinLaw } from './within-law.ts';

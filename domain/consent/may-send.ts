@@ -1,22 +1,25 @@
-import { civilDateIn, type Instant, type ListId } from '#domain/kernel/index';
-import { judge, strongestFirst, type JudgedConsent, type Today } from './consent-reasons.ts';
+import type { Instant, ListId } from '#domain/kernel/index';
+import { placeOf } from './jurisdictions/place.ts';
+import { judge, strongestFirst, type JudgedConsent } from './judge.ts';
 import type { Decision, MessageScope, Reason, SendingAccount, Standing } from './decision.ts';
 import {
   CONSENT_FREE,
   LIST_RULES,
-  NO_CONSENT,
   reasonBy,
   SUPPRESSION_RULES,
   UNKNOWN_RECIPIENT,
 } from './reason-rules.ts';
+import { regimesThatApply } from './regimes/regimes-that-apply.ts';
+import type { Verdict } from './regimes/verdict.ts';
+import { todayFor } from './today.ts';
 
 /**
  * May we write to this person at this instant, on which basis, until when, and why? (CON-6)
  *
  * Called when an audience is built and again before each attempt to send, so that an expiry or an
  * unsubscription stops a queued message too (C-15). With several lists, being subscribed to one of them
- * is enough. A refusal gives every reason there is, the weightiest first. Source: the rows of CASL's
- * decision table in `basis-rules.ts` and `reason-rules.ts`.
+ * is enough. The answer is the AND of the regimes that apply where the person is. A refusal gives every reason
+ * there is, the weightiest first. Source: the decision table in `table/`, `reason-rules.ts` and `regimes/`.
  */
 export const maySend = (
   standing: Standing,
@@ -27,20 +30,50 @@ export const maySend = (
   const against = suppressions(standing, message);
   if (message.class !== 'commercial') return consentFree(message.class, against, at);
   against.push(...listReasons(standing, message.listIds));
+  const place = placeOf(standing.jurisdiction);
+  const today = todayFor(account, place, at);
   const judged = standing.consents
-    .map((consent) => judge(consent, account.organisationType, todayFor(account, at)))
+    .map((consent) => judge(consent, account.organisationType, today))
     .sort(strongestFirst);
-  const current = judged.filter((each) => each.current);
-  const [best] = current;
-  if (best === undefined) return { allow: false, at, reasons: [...against, ...lacking(judged)] };
-  if (against.length > 0) return { allow: false, at, reasons: against };
+  const question = { standing, account, place, judged };
+  const verdicts = regimesThatApply(account, place).map((regime) => regime(question));
+  return decided(at, against, verdicts);
+};
+
+/** Allowed only if every regime allows, until the first of them no longer does. */
+const decided = (
+  at: Instant,
+  against: readonly Reason[],
+  verdicts: readonly Verdict[],
+): Decision => {
+  const denials = verdicts.filter(({ allow }) => !allow);
+  if (against.length > 0 || denials.length > 0) {
+    return {
+      allow: false,
+      at,
+      reasons: [...against, ...denials.flatMap(({ reasons }) => reasons)],
+    };
+  }
+  const by = shortest(verdicts);
   return {
     allow: true,
     at,
-    basis: best.consent.kind === 'express' ? 'express' : best.consent.basis,
-    ...(best.lastDay === undefined ? {} : { lastDay: best.lastDay }),
-    reasons: current.map(({ reason }) => reason),
+    basis: by.consent.kind === 'express' ? 'express' : by.consent.basis,
+    ...(by.lastDay === undefined ? {} : { lastDay: by.lastDay }),
+    reasons: verdicts.flatMap(({ reasons }) => reasons),
   };
+};
+
+/** Of the permissions that the regimes rest on, the one that ends first. */
+const shortest = (verdicts: readonly Verdict[]): JudgedConsent => {
+  let first: JudgedConsent | undefined;
+  for (const verdict of verdicts) {
+    const by = verdict.allow ? verdict.by : undefined;
+    if (by === undefined) continue;
+    if (first === undefined || (by.lastDay ?? '~') < (first.lastDay ?? '~')) first = by;
+  }
+  if (first === undefined) throw new Error('A regime that permits sending always applies.');
+  return first;
 };
 
 const suppressions = (standing: Standing, message: MessageScope): Reason[] => {
@@ -85,13 +118,4 @@ const unconfirmedReasons = ({ lists, pending }: Standing): readonly Reason[] => 
     if (status === 'unconfirmed' && !waiting.includes(revision)) waiting.push(revision);
   }
   return waiting.length === 0 ? [] : [reasonBy(LIST_RULES.unconfirmed, waiting)];
-};
-
-const lacking = (judged: readonly JudgedConsent[]): readonly Reason[] =>
-  judged.length === 0 ? [reasonBy(NO_CONSENT, [])] : judged.map(({ reason }) => reason);
-
-/** The recipient's own zone is not known yet; once it is, it can only move the two days apart (C-13). */
-const todayFor = (account: SendingAccount, at: Instant): Today => {
-  const today = civilDateIn(account.timeZone, at);
-  return { earliest: today, latest: today };
 };

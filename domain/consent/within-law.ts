@@ -1,5 +1,5 @@
 import { statutoryLastDay } from './consent-period.ts';
-import { ruleOf } from './basis-rules.ts';
+import { ruleOf } from './table/basis-rules.ts';
 import type { ConsentGrant } from './consent.ts';
 
 /** Does the account want the permission to last longer than the law lets it? (CON-2) */

@@ -1,11 +1,11 @@
-import { outlastsLaw, type ConsentGrant } from '#domain/consent/index';
+import { outlastsLaw, ruleOf, type ConsentGrant } from '#domain/consent/index';
 import type { CivilDate, Instant, Language } from '#domain/kernel/index';
 import { ABSENT, type ColumnPlan } from './column-plan.ts';
 import { readLanguage } from './imported-language.ts';
 import { CivilDays, readTime, type ImportedTime } from './imported-time.ts';
 import { isJurisdiction, jurisdictionFrom } from './jurisdiction.ts';
 import { readEvidence } from './read-evidence.ts';
-import type { ClaimedEvidence, ImportMapping } from './mapping.ts';
+import type { ClaimedEvidence, ConsentClaim, ImportMapping } from './mapping.ts';
 
 /** What is worth saying of a row that was accepted. */
 export const REMARKS = [
@@ -105,7 +105,9 @@ export class RowReading {
     const time = readTime(text);
     if (time === undefined) return { value: undefined, fault: 'consent-date-unreadable' };
     const date = this.#days.dayOf(time);
-    if (date > clock.today) return { value: undefined, fault: 'consent-date-in-future' };
+    if (date > clock.today && !isEndToCome(consent)) {
+      return { value: undefined, fault: 'consent-date-in-future' };
+    }
     if (consent.kind === 'express') return { value: { kind: 'express', date } };
     return this.#implied(consent.basis, date, cellAt(cells, this.#plan.expiresOn));
   }
@@ -147,6 +149,10 @@ export class RowReading {
     return instant > now ? { value: now, remark: 'time-in-future' } : { value: instant };
   }
 }
+
+/** The end of a contract, an account or a membership that is in force. */
+const isEndToCome = (consent: Exclude<ConsentClaim, { kind: 'none' }>): boolean =>
+  ruleOf(consent).starts === 'in-force';
 
 const languageIn = (text: string): Noted<Language> => {
   if (text === '') return NOTHING;

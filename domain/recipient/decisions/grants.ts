@@ -25,7 +25,10 @@ export const grantFault = (
 ): RecipientRejection | undefined => {
   const checked = checkGrant(grant, evidence, organisationType, today);
   if (!checked.ok) return checked.error;
-  return withdrawnOn !== undefined && grant.date <= withdrawnOn ? REJECTIONS.withdrawn : undefined;
+  if (withdrawnOn === undefined) return undefined;
+  // A relationship that is in force until a day to come was there when the person withdrew.
+  const isOlder = grant.date <= withdrawnOn || grant.date > today;
+  return isOlder ? REJECTIONS.withdrawn : undefined;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Bilingual } from '#domain/kernel/index';
 import type { BusinessLabel } from './business-labels.ts';
-import type { OrganisationType, Regime } from './consent.ts';
+import type { OrganisationType, Regime } from '../consent.ts';
 import type { EvidenceGroup } from './evidence.ts';
 
 /**
@@ -18,8 +18,11 @@ export type BasisRule = Readonly<{
   /** What the consent's `date` is the day of. */
   clockStarts: Bilingual;
   clock: Clock;
-  /** The first lawful day is the clock's start plus these days (C-12). */
-  startsAfterDays: 0 | 1;
+  /**
+   * When messages may begin: on the consent's day, on the day after it (C-12), or before it, because the day
+   * is the end of a relationship that is in force until then and can be yet to come.
+   */
+  starts: 'that-day' | 'next-day' | 'in-force';
   /** What starts the clock afresh. */
   renewedBy: Bilingual;
   /** All of these must be shown. */

@@ -1,5 +1,5 @@
 import { SIX_MONTHS, TWO_YEARS, TWO_YEARS_FROM_THE_END, type BasisRule } from './basis-rule.ts';
-import type { ImpliedBasis } from './consent.ts';
+import type { ImpliedBasis } from '../consent.ts';
 import type { EvidenceGroup } from './evidence.ts';
 import { recordOf } from './record-evidence.ts';
 
@@ -20,7 +20,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'achat ou location par la personne', en: 'purchase or lease by the person' },
     clockStarts: { fr: 'dernier achat', en: 'last purchase' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'chaque nouvel achat', en: 'each new purchase' },
     evidence: [recordOf({ fr: 'le numéro de la facture', en: 'the number of the invoice' })],
     regimes: ['casl', 'gdpr'],
@@ -32,7 +32,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'possibilité d’affaires acceptée', en: 'business opportunity accepted' },
     clockStarts: { fr: 'acceptation', en: 'acceptance' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'une nouvelle acceptation', en: 'a new acceptance' },
     evidence: [
       recordOf({
@@ -49,7 +49,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'troc', en: 'barter' },
     clockStarts: { fr: 'date du troc', en: 'date of the barter' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'un nouveau troc', en: 'a new barter' },
     evidence: [
       recordOf({ fr: 'le document qui montre le troc', en: 'the document that shows the barter' }),
@@ -63,7 +63,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'contrat écrit', en: 'written contract' },
     clockStarts: { fr: 'fin du contrat', en: 'end of the contract' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'in-force',
     renewedBy: { fr: 'la reconduction du contrat', en: 'renewal of the contract' },
     evidence: [recordOf({ fr: 'le numéro du contrat', en: 'the number of the contract' })],
     regimes: ['casl'],
@@ -75,7 +75,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'demande de renseignements', en: 'inquiry' },
     clockStarts: { fr: 'date de la demande', en: 'date of the inquiry' },
     clock: SIX_MONTHS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'une nouvelle demande', en: 'a new inquiry' },
     evidence: [
       recordOf({ fr: 'le message ou le formulaire', en: 'the message or form' }, [
@@ -95,7 +95,7 @@ export const BUSINESS_RELATIONSHIP_RULES = {
       en: 'end of the account or subscription',
     },
     clock: TWO_YEARS_FROM_THE_END,
-    startsAfterDays: 1,
+    starts: 'in-force',
     renewedBy: { fr: 'la réouverture du compte', en: 'reopening of the account' },
     evidence: [ACCOUNT_RECORD],
     regimes: ['casl', 'gdpr'],

@@ -7,7 +7,7 @@ export const EXPRESS_RULE: BasisRule = {
   name: { fr: 'consentement exprès', en: 'express consent' },
   clockStarts: { fr: 'date du consentement', en: 'date of the consent' },
   clock: 'open',
-  startsAfterDays: 0,
+  starts: 'that-day',
   renewedBy: {
     fr: 'rien : il vaut jusqu’à son retrait',
     en: 'nothing: it holds until it is withdrawn',

@@ -1,5 +1,5 @@
 import { TWO_YEARS, TWO_YEARS_FROM_THE_END, type BasisRule } from './basis-rule.ts';
-import type { ImpliedBasis } from './consent.ts';
+import type { ImpliedBasis } from '../consent.ts';
 import { recordOf } from './record-evidence.ts';
 
 const DONATION_TYPES = ['registered-charity', 'political'] as const;
@@ -12,7 +12,7 @@ export const NON_BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'don', en: 'donation' },
     clockStarts: { fr: 'date du don', en: 'date of the gift' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'un nouveau don', en: 'a new gift' },
     evidence: [recordOf({ fr: 'le numéro du reçu', en: 'the number of the receipt' })],
     organisationTypes: DONATION_TYPES,
@@ -25,7 +25,7 @@ export const NON_BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'bénévolat ou réunion', en: 'volunteer work or meeting attended' },
     clockStarts: { fr: 'dernier jour de bénévolat', en: 'last day of volunteer work' },
     clock: TWO_YEARS,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'un nouveau jour de bénévolat', en: 'another day of volunteer work' },
     evidence: [recordOf({ fr: 'la liste de présence', en: 'the roster' })],
     organisationTypes: DONATION_TYPES,
@@ -38,7 +38,7 @@ export const NON_BUSINESS_RELATIONSHIP_RULES = {
     name: { fr: 'adhésion', en: 'membership' },
     clockStarts: { fr: 'fin de l’adhésion', en: 'end of the membership' },
     clock: TWO_YEARS_FROM_THE_END,
-    startsAfterDays: 1,
+    starts: 'in-force',
     renewedBy: { fr: 'le renouvellement de l’adhésion', en: 'renewal of the membership' },
     evidence: [recordOf({ fr: 'le registre des membres', en: 'the register of members' })],
     organisationTypes: ['non-profit-association'],

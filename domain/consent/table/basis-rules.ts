@@ -1,7 +1,7 @@
 import { ADDRESS_RULES } from './address-rules.ts';
 import type { BasisRule } from './basis-rule.ts';
 import { BUSINESS_RELATIONSHIP_RULES } from './business-relationship-rules.ts';
-import type { ConsentGrant, ImpliedBasis, OrganisationType } from './consent.ts';
+import type { ConsentGrant, ImpliedBasis, OrganisationType } from '../consent.ts';
 import { missingOf, type EvidenceGroup, type EvidenceKey } from './evidence.ts';
 import { EXPRESS_RULE } from './express-rule.ts';
 import { NON_BUSINESS_RELATIONSHIP_RULES } from './non-business-relationship-rules.ts';

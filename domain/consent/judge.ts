@@ -1,15 +1,10 @@
 import type { CivilDate } from '#domain/kernel/index';
-import type { BasisRule } from './basis-rule.ts';
-import { isAvailableTo, ruleOf } from './basis-rules.ts';
+import type { BasisRule } from './table/basis-rule.ts';
+import { isAvailableTo, ruleOf } from './table/basis-rules.ts';
 import { firstLawfulDay, lastLawfulDay } from './consent-period.ts';
 import type { Consent, OrganisationType } from './consent.ts';
 import type { Reason } from './decision.ts';
-
-/**
- * The day it is when a consent is judged. Where several zones apply, consents begin by the zone that is
- * furthest behind and end by the one furthest ahead (C-13).
- */
-export type Today = Readonly<{ earliest: CivilDate; latest: CivilDate }>;
+import type { Today } from './today.ts';
 
 /** One consent, judged: current, or why it is not. */
 export type JudgedConsent = Readonly<{
@@ -95,7 +90,7 @@ export const judge = (
     reason: reason(consent, rule, saying),
   });
   if (!isAvailableTo(rule, organisationType)) return judged(false, unavailable(rule));
-  if (today.earliest < first) return judged(false, tooEarly(rule, first));
+  if (first !== undefined && today.earliest < first) return judged(false, tooEarly(rule, first));
   if (consent.kind === 'express') return judged(true, express(rule, consent.date));
   return lastDay !== undefined && today.latest > lastDay
     ? judged(false, expired(rule, consent.date, lastDay))

@@ -1,5 +1,5 @@
 import type { BasisRule } from './basis-rule.ts';
-import type { ImpliedBasis } from './consent.ts';
+import type { ImpliedBasis } from '../consent.ts';
 
 /**
  * Rows 14 and 15: messages between people of one organisation or of two. They last as long as the
@@ -12,7 +12,7 @@ export const WORKPLACE_RULES = {
     name: { fr: 'employé', en: 'employee' },
     clockStarts: { fr: 'embauche', en: 'hire' },
     clock: 'open',
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: {
       fr: 'rien : il dure autant que l’emploi',
       en: 'nothing: it lasts as long as the employment',
@@ -33,7 +33,7 @@ export const WORKPLACE_RULES = {
     name: { fr: 'relation entre organisations', en: 'relationship between organisations' },
     clockStarts: { fr: 'début de la relation', en: 'start of the relationship' },
     clock: 'open',
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: {
       fr: 'rien : il dure autant que la relation',
       en: 'nothing: it lasts as long as the relationship',

@@ -1,5 +1,5 @@
 import { ONE_YEAR_BY_POLICY, type BasisRule } from './basis-rule.ts';
-import type { ImpliedBasis } from './consent.ts';
+import type { ImpliedBasis } from '../consent.ts';
 import type { EvidenceGroup } from './evidence.ts';
 
 const RELEVANCE: EvidenceGroup = {
@@ -19,7 +19,7 @@ export const ADDRESS_RULES = {
     name: { fr: 'adresse publiée', en: 'published address' },
     clockStarts: { fr: 'date du relevé', en: 'date of the capture' },
     clock: ONE_YEAR_BY_POLICY,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'un nouveau relevé', en: 'a new capture' },
     evidence: [
       {
@@ -51,7 +51,7 @@ export const ADDRESS_RULES = {
     name: { fr: 'adresse communiquée', en: 'disclosed address' },
     clockStarts: { fr: 'date de la communication', en: 'date of the disclosure' },
     clock: ONE_YEAR_BY_POLICY,
-    startsAfterDays: 1,
+    starts: 'next-day',
     renewedBy: { fr: 'une nouvelle communication', en: 'a new disclosure' },
     evidence: [
       {

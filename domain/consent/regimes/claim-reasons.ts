@@ -1,0 +1,51 @@
+import type { Bilingual } from '#domain/kernel/index';
+import type { Reason, ReasonRegime, RejectedClaim, Standing } from '../decision.ts';
+import { BASIS_RULES } from '../table/basis-rules.ts';
+import type { BasisRule } from '../table/basis-rule.ts';
+import { EXPRESS_RULE } from '../table/express-rule.ts';
+
+/** Claims of consent that could not stand, as reasons why there is none (C-07, C-08, C-19). */
+export const claimReasons = (
+  { rejectedClaims = [] }: Standing,
+  law?: Readonly<{ regime: ReasonRegime; section: string }>,
+): readonly Reason[] => rejectedClaims.map((claim) => claimReason(claim, law));
+
+const claimReason = (
+  claim: RejectedClaim,
+  law: Readonly<{ regime: ReasonRegime; section: string }> | undefined,
+): Reason => {
+  const rule = ruleOfClaim(claim);
+  return {
+    code: 'evidence-missing',
+    regime: law?.regime ?? 'casl',
+    rule: rowRule(claim, rule),
+    section: law?.section ?? rule?.section ?? 'CASL s. 13',
+    text: textOf(claim, rule),
+    revisions: [claim.revision],
+  };
+};
+
+const ruleOfClaim = ({ kind, basis }: RejectedClaim): BasisRule | undefined => {
+  if (kind === 'express') return EXPRESS_RULE;
+  return basis === undefined ? undefined : BASIS_RULES[basis];
+};
+
+const rowRule = ({ kind }: RejectedClaim, rule: BasisRule | undefined): string => {
+  if (kind === 'express') return 'C-19';
+  return rule?.row === 11 || rule?.row === 12 ? 'C-07' : 'C-08';
+};
+
+const textOf = ({ missing, code }: RejectedClaim, rule: BasisRule | undefined): Bilingual => {
+  const name = rule?.name ?? { fr: 'consentement', en: 'consent' };
+  const names = (rule?.evidence ?? []).filter((group) => missing.includes(group.code));
+  if (names.length === 0) {
+    return {
+      fr: `Un consentement (${name.fr}) a été avancé sans pouvoir être retenu (${code}).`,
+      en: `A consent (${name.en}) was claimed and could not stand (${code}).`,
+    };
+  }
+  return {
+    fr: `Un consentement (${name.fr}) a été avancé sans sa preuve ; il manque : ${names.map((group) => group.name.fr).join(' ; ')}.`,
+    en: `A consent (${name.en}) was claimed without its evidence; missing: ${names.map((group) => group.name.en).join('; ')}.`,
+  };
+};
