@@ -7,7 +7,6 @@ import {
   type PrivacyBasisKind,
   type Regime,
 } from './consent.ts';
-import type { EvidenceGroupCode } from './table/evidence.ts';
 
 /** `reply` covers what CASL puts outside section 6: answers to a request, such as a confirmation mail. */
 export const MESSAGE_CLASSES = ['commercial', 'transactional', 'reply'] as const;
@@ -39,13 +38,13 @@ export type Standing = Readonly<{
   rejectedClaims?: readonly RejectedClaim[];
 }>;
 
-/** A claim of consent that was turned down. `missing` names groups of evidence. */
+/** A claim of consent that was turned down. `missing` holds codes of groups of evidence. */
 export type RejectedClaim = Readonly<{
   kind: 'express' | 'implied';
   basis?: ImpliedBasis;
   /** Why: the stable code of the refusal. */
   code: string;
-  missing: readonly EvidenceGroupCode[];
+  missing: readonly string[];
   revision: number;
 }>;
 

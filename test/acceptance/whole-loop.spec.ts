@@ -210,6 +210,7 @@ describe('the whole loop on one machine', () => {
         email,
         {
           code,
+          regime: 'casl',
           rule: expect.stringMatching(/./),
           section: expect.stringMatching(/./),
           text: { fr: expect.stringMatching(/./), en: expect.stringMatching(/./) },

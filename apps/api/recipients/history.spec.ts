@@ -35,6 +35,8 @@ const person = async (more = {}) => {
   });
   return { id: String(answer.body.id), address, position: String(answer.headers['x-position']) };
 };
+/** What Law 25 asks for beside the permission to send. */
+const informed = { privacyBasis: { kind: 'informed-at-collection' } };
 type Item = { type: string; eventId: string; data: object; evidence: object; recordedAt: string };
 const types = ({ body }: Answered) => body.items.map(({ type }: Item) => type);
 
@@ -111,18 +113,37 @@ describe('a timeline', () => {
 
 describe('explain (CON-6)', () => {
   it('says yes with its basis and the events that it rests on', async () => {
-    const { id, position } = await person();
+    const { id, position } = await person(informed);
     const answer = await get(`/v1/recipients/${id}/explain?listId=${list}`);
     expect(answer.body).toMatchObject({ allow: true, basis: 'express' });
     const timeline = await get(`/v1/recipients/${id}/timeline?after=${position}`);
     const consent = timeline.body.items.find(({ type }: Item) => type === 'ExpressConsentGiven');
     expect(answer.body.reasons).toEqual([
-      expect.objectContaining({ code: 'express-consent', eventIds: [consent.eventId] }),
+      expect.objectContaining({
+        code: 'express-consent',
+        regime: 'casl',
+        eventIds: [consent.eventId],
+      }),
+      expect.objectContaining({ code: 'privacy-basis', regime: 'law25' }),
+    ]);
+  });
+
+  it('P-01: names the regime that is not satisfied', async () => {
+    const { id } = await person({ jurisdiction: 'CA-QC' });
+    const { allow, reasons } = (await get(`/v1/recipients/${id}/explain?listId=${list}`)).body;
+    expect(allow).toBe(false);
+    expect(reasons).toEqual([
+      expect.objectContaining({
+        code: 'no-privacy-basis',
+        regime: 'law25',
+        section: 'P-39.1 s. 12',
+      }),
     ]);
   });
 
   it('answers for the past and the future', async () => {
     const { id } = await person({
+      ...informed,
       consent: {
         kind: 'implied',
         basis: 'inquiry',

@@ -194,7 +194,7 @@ export class ImportWorkbench {
         name: 'Le Marché',
         timeZone: 'America/Toronto',
         languages: ['fr' as Language, 'en' as Language],
-        regimes: ['casl', 'law25'],
+        regimes: ['casl'],
         organisationType: 'commercial',
       },
       contacts: clear({

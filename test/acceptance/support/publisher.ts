@@ -13,7 +13,7 @@ export const ACCOUNT = {
   name: 'Le Phare',
   timeZone: 'America/Toronto',
   languages: ['fr', 'en'],
-  regimes: ['casl', 'law25'],
+  regimes: ['casl'],
   organisationType: 'commercial',
   sender: SENDER,
   privacyOfficer: { title: 'Responsable', email: 'vie-privee@phare.example' },
