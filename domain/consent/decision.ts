@@ -7,6 +7,7 @@ import {
   type PrivacyBasisKind,
   type Regime,
 } from './consent.ts';
+import type { EvidenceGroupCode } from './table/evidence.ts';
 
 /** `reply` covers what CASL puts outside section 6: answers to a request, such as a confirmation mail. */
 export const MESSAGE_CLASSES = ['commercial', 'transactional', 'reply'] as const;
@@ -44,7 +45,7 @@ export type RejectedClaim = Readonly<{
   basis?: ImpliedBasis;
   /** Why: the stable code of the refusal. */
   code: string;
-  missing: readonly string[];
+  missing: readonly EvidenceGroupCode[];
   revision: number;
 }>;
 
