@@ -48,7 +48,13 @@ const person = async (name: string, consent: object, listIds = [list]): Promise<
   expect(answer.status).toBe(201);
   people[name] = answer.body.id;
 };
-const express = { kind: 'express', date: '2026-03-01', method: 'web form', source: 'shop' };
+const express = {
+  kind: 'express',
+  date: '2026-03-01',
+  method: 'web form',
+  source: 'shop',
+  evidence: { reference: 'form 3' },
+};
 const inquiry = {
   kind: 'implied',
   basis: 'inquiry',
@@ -254,7 +260,9 @@ describe('the form of the answer', () => {
     expect(answer.headers['content-type']).toMatch(/^text\/csv/);
     const [head, ...rows] = answer.text.trimEnd().split('\r\n');
     expect(head).toBe('recipientId,allow,basis,lastDay,reasons');
-    expect(rows).toContain(`${people['ana']},true,inquiry,2026-09-01,implied-consent`);
+    expect(rows).toContain(
+      `${people['ana']},true,inquiry,2026-09-01,implied-consent privacy-basis`,
+    );
     const difference = `/v1/mailable/difference?from=${after(5)}&to=${after(12)}`;
     expect((await get(difference, csv)).text).toContain(`${people['ben']},ended,true,express,,`);
     expect((await get('/v1/mailable', { accept: 'image/png' })).status).toBe(406);
