@@ -96,7 +96,7 @@ export class RowPreparation {
   }
 
   #request(number: number, key: RecipientId, checked: CheckedRow, at: At): RowRequest {
-    const command = rowCommand(checked, this.#run.terms, at);
+    const command = rowCommand(checked, this.#run.terms, this.#run, at);
     const context = this.#context(number, checked, at);
     return { definition: recipientStream, key, command, context };
   }

@@ -2,7 +2,7 @@ import type { EvidenceKey } from '#domain/consent/index';
 import type { JudgedClaim } from '#domain/import/judge-claim';
 import type { ClaimedEvidence, ConsentClaim, ImportMapping } from '#domain/import/mapping';
 import type { ReadRow } from '#domain/import/read-row';
-import { clear, type Clear, type Instant } from '#domain/kernel/index';
+import { clear, type Clear, type ImportId, type Instant } from '#domain/kernel/index';
 import {
   presentEvidence,
   type At,
@@ -38,6 +38,9 @@ export type RowTerms = Readonly<{
   proof: RowProof;
 }>;
 
+/** Whose word a suppression is. */
+type Source = Readonly<{ importId: ImportId }>;
+
 /** The proof that a claim gives for every person in the file. */
 export const proofOf = (claim: ConsentClaim): RowProof => {
   if (claim.kind === 'none') return { proof: clear({}), evidence: new Set() };
@@ -70,13 +73,26 @@ export const proofOfRow = (ofAll: RowProof, shown: ClaimedEvidence | undefined):
 };
 
 /** The command that the API would run for the same person: import and API cannot drift apart. */
-export const rowCommand = (checked: CheckedRow, terms: RowTerms, at: At): RowCommand => {
+// eslint-disable-next-line max-params -- the row, what is the same for all rows, whose word it is, and the clock
+export const rowCommand = (
+  checked: CheckedRow,
+  terms: RowTerms,
+  { importId }: Source,
+  at: At,
+): RowCommand => {
   const { state } = terms.mapping;
   const since = happenedAt(checked.row, at.now);
   if (state === 'subscribed') return subscribe(checked, terms, at);
   const unknown = recordOf(checked, terms, since);
   if (state === 'invalid')
-    return { type: 'InvalidateAddress', ...at, cause: 'import', since, unknown };
+    return {
+      type: 'InvalidateAddress',
+      ...at,
+      cause: 'import',
+      since,
+      statedBy: importId,
+      unknown,
+    };
   const { reason } = checked.row;
   return {
     type: 'Unsubscribe',
@@ -84,6 +100,7 @@ export const rowCommand = (checked: CheckedRow, terms: RowTerms, at: At): RowCom
     scope: 'all',
     ...(reason !== undefined && { reason: clear(reason) }),
     since,
+    statedBy: importId,
     unknown,
   };
 };

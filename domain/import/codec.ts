@@ -15,6 +15,7 @@ import { id, instant, jsonObject } from '#domain/kernel/shapes-of-values';
 import { IMPORT_FORMATS, type ImportEvent } from './events.ts';
 
 const at = instant();
+const recipientIds = array(id(RecipientId));
 
 export const importCodec = eventCodec<ImportEvent>({
   ImportQueued: {
@@ -41,6 +42,26 @@ export const importCodec = eventCodec<ImportEvent>({
     }),
   },
   ImportCompleted: { version: 1, data: object({ rows: count(), at }) },
+  ImportUndoRequested: { version: 1, data: object({ at }) },
+  ImportRowsUndone: {
+    version: 1,
+    data: object({
+      from: count(),
+      to: count(),
+      compensated: recipientIds,
+      left: array(
+        object({
+          recipientId: id(RecipientId),
+          what: string(),
+          why: oneOf('changed-since', 'erased'),
+          event: optional(string()),
+        }),
+      ),
+      sentSince: recipientIds,
+      at,
+    }),
+  },
+  ImportUndone: { version: 1, data: object({ at }) },
   ImportFailed: {
     version: 1,
     data: object({ code: string(), message: string(), row: optional(count()), at }),

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/kernel/index';
-import type { ImportQueued, ImportRowsProcessed } from './events.ts';
+import type { ImportQueued, ImportRowsProcessed, ImportRowsUndone } from './events.ts';
 
 type At = Readonly<{ now: Instant }>;
 export type QueueImport = At &
@@ -14,4 +14,17 @@ export type RecordRows = At &
 export type CompleteImport = At & Readonly<{ type: 'CompleteImport'; rows: number }>;
 export type FailImport = At &
   Readonly<{ type: 'FailImport'; code: string; message: string; row?: number }>;
-export type ImportCommand = QueueImport | StartImport | RecordRows | CompleteImport | FailImport;
+export type RequestUndo = At & Readonly<{ type: 'RequestUndo' }>;
+export type RecordUndo = At &
+  Readonly<{ type: 'RecordUndo'; rows: Omit<ImportRowsUndone['data'], 'at'> }>;
+/** `rows`: the last row whose changes were looked at. */
+export type CompleteUndo = At & Readonly<{ type: 'CompleteUndo'; rows: number }>;
+export type ImportCommand =
+  | QueueImport
+  | StartImport
+  | RecordRows
+  | CompleteImport
+  | FailImport
+  | RequestUndo
+  | RecordUndo
+  | CompleteUndo;

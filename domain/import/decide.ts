@@ -8,17 +8,23 @@ import {
 } from '#domain/kernel/index';
 import type {
   CompleteImport,
+  CompleteUndo,
   FailImport,
   ImportCommand,
   QueueImport,
   RecordRows,
+  RecordUndo,
+  RequestUndo,
   StartImport,
 } from './commands.ts';
 import type { ImportEvent } from './events.ts';
 import {
   IMPORT_EXISTS,
+  IMPORT_NOT_FINISHED,
+  NOTHING_TO_UNDO,
   ROWS_MALFORMED,
   rowsMissing,
+  UNKNOWN_IMPORT,
   rowsOutOfOrder,
   wrongStatus,
   type ImportRejection,
@@ -39,6 +45,12 @@ export const decide = (command: ImportCommand, state: Import): Decision => {
       return complete(command, state);
     case 'FailImport':
       return fail(command, state);
+    case 'RequestUndo':
+      return requestUndo(command, state);
+    case 'RecordUndo':
+      return recordUndo(command, state);
+    case 'CompleteUndo':
+      return completeUndo(command, state);
   }
 };
 
@@ -98,4 +110,40 @@ const fail = ({ type: _, now, ...failure }: FailImport, { status }: Import): Dec
   return status === 'queued' || status === 'running'
     ? ok([{ type: 'ImportFailed', data: { ...failure, at: now } }])
     : refuse(wrongStatus(status));
+};
+
+/** Once: asked again, it is under way or done already. */
+const requestUndo = ({ now }: RequestUndo, { status, dryRun }: Import): Decision => {
+  switch (status) {
+    case 'none':
+      return refuse(UNKNOWN_IMPORT);
+    case 'queued':
+    case 'running':
+      return refuse(dryRun ? NOTHING_TO_UNDO : IMPORT_NOT_FINISHED);
+    case 'completed':
+    case 'failed':
+      return dryRun
+        ? refuse(NOTHING_TO_UNDO)
+        : ok([{ type: 'ImportUndoRequested', data: { at: now } }]);
+    case 'undoing':
+    case 'undone':
+      return ok([]);
+  }
+};
+
+const recordUndo = ({ rows, now }: RecordUndo, { status, undo }: Import): Decision => {
+  if (status !== 'undoing' || undo === undefined) return refuse(wrongStatus(status));
+  if (rows.to < rows.from || rows.from < 1) return refuse(ROWS_MALFORMED);
+  if (rows.to <= undo.rows) return ok([]);
+  return rows.from === undo.rows + 1
+    ? ok([{ type: 'ImportRowsUndone', data: { ...rows, at: now } }])
+    : refuse(rowsOutOfOrder(undo.rows));
+};
+
+const completeUndo = ({ rows, now }: CompleteUndo, { status, undo }: Import): Decision => {
+  if (status === 'undone') return ok([]);
+  if (status !== 'undoing' || undo === undefined) return refuse(wrongStatus(status));
+  return rows === undo.rows
+    ? ok([{ type: 'ImportUndone', data: { at: now } }])
+    : refuse(rowsMissing(undo.rows));
 };

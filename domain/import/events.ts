@@ -52,5 +52,38 @@ export type ImportFailed = Event<
   'ImportFailed',
   { code: string; message: string; row?: number; at: Instant }
 >;
+/** Somebody wants what the import changed to be as it was before. */
+export type ImportUndoRequested = Event<'ImportUndoRequested', { at: Instant }>;
+/** Something of a recipient that somebody changed since the import, or that is erased: it stays as it is. */
+export type LeftOfImport = Readonly<{
+  recipientId: RecipientId;
+  /** A part of the recipient, such as `language`, `fields.city` or `lists.list_…`. */
+  what: string;
+  why: 'changed-since' | 'erased';
+  /** Type of the event that changed it since. */
+  event?: string;
+}>;
+/** What the undo did about a run of rows, written after the recipients' events. */
+export type ImportRowsUndone = Event<
+  'ImportRowsUndone',
+  {
+    from: number;
+    to: number;
+    /** Whose changes were taken back; in part, where something of them was left too. */
+    compensated: readonly RecipientId[];
+    left: readonly LeftOfImport[];
+    /** Of all of these people, those to whom something was sent since the import began. */
+    sentSince: readonly RecipientId[];
+    at: Instant;
+  }
+>;
+export type ImportUndone = Event<'ImportUndone', { at: Instant }>;
 export type ImportEvent =
-  ImportQueued | ImportStarted | ImportRowsProcessed | ImportCompleted | ImportFailed;
+  | ImportQueued
+  | ImportStarted
+  | ImportRowsProcessed
+  | ImportCompleted
+  | ImportFailed
+  | ImportUndoRequested
+  | ImportRowsUndone
+  | ImportUndone;

@@ -1,4 +1,4 @@
-import { isShredded, SHREDDED, clear } from '#domain/kernel/index';
+import { distinct, isShredded, SHREDDED, clear } from '#domain/kernel/index';
 import type { ImportEvent } from './events.ts';
 import { countRows } from './row-counts.ts';
 import type { Import } from './state.ts';
@@ -13,6 +13,10 @@ export const evolve = (state: Import, event: ImportEvent): Import => {
       return underWay(state, event);
     case 'completed':
     case 'failed':
+      return event.type === 'ImportUndoRequested' ? undoRequested(state, event) : state;
+    case 'undoing':
+      return beingUndone(state, event);
+    case 'undone':
       return state;
   }
 };
@@ -29,6 +33,9 @@ const queued = (
 const underWay = (state: Import, event: ImportEvent): Import => {
   switch (event.type) {
     case 'ImportQueued':
+    case 'ImportUndoRequested':
+    case 'ImportRowsUndone':
+    case 'ImportUndone':
       return state;
     case 'ImportStarted': {
       const { unmapped, at } = event.data;
@@ -45,4 +52,33 @@ const underWay = (state: Import, event: ImportEvent): Import => {
       return { ...state, status: 'failed', finishedAt: at, failure };
     }
   }
+};
+
+const undoRequested = (
+  state: Import,
+  { data }: Extract<ImportEvent, { type: 'ImportUndoRequested' }>,
+): Import => ({
+  ...state,
+  status: 'undoing',
+  undo: { requestedAt: data.at, rows: 0, compensated: 0, left: 0, sentSince: 0 },
+});
+
+const beingUndone = (state: Import, event: ImportEvent): Import => {
+  const { undo } = state;
+  if (undo === undefined) return state;
+  if (event.type === 'ImportUndone') {
+    return { ...state, status: 'undone', undo: { ...undo, finishedAt: event.data.at } };
+  }
+  if (event.type !== 'ImportRowsUndone' || event.data.from !== undo.rows + 1) return state;
+  const { to, compensated, left, sentSince } = event.data;
+  return {
+    ...state,
+    undo: {
+      ...undo,
+      rows: to,
+      compensated: undo.compensated + compensated.length,
+      left: undo.left + distinct(left.map(({ recipientId }) => recipientId)).length,
+      sentSince: undo.sentSince + sentSince.length,
+    },
+  };
 };

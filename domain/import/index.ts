@@ -18,10 +18,13 @@ export const importStream: StreamDefinition<ImportCommand, Import, ImportEvent, 
 
 export type {
   CompleteImport,
+  CompleteUndo,
   FailImport,
   ImportCommand,
   QueueImport,
   RecordRows,
+  RecordUndo,
+  RequestUndo,
   StartImport,
 } from './commands.ts';
 export {
@@ -33,8 +36,12 @@ export {
   type ImportFormat,
   type ImportQueued,
   type ImportRowsProcessed,
+  type ImportRowsUndone,
   type ImportStarted,
+  type ImportUndone,
+  type ImportUndoRequested,
+  type LeftOfImport,
   type RowOutcome,
 } from './events.ts';
 export type { ImportRejection, ImportRejectionCode } from './rejections.ts';
-export type { Import, ImportStatus } from './state.ts';
+export type { Import, ImportStatus, ImportUndoing } from './state.ts';

@@ -7,7 +7,9 @@ export type ImportRejectionCode =
   | 'rows-out-of-order'
   | 'rows-malformed'
   | 'rows-missing'
-  | 'wrong-status';
+  | 'wrong-status'
+  | 'import-not-finished'
+  | 'nothing-to-undo';
 export type ImportRejection = Refusal<ImportRejectionCode>;
 
 export const IMPORT_EXISTS: ImportRejection = {
@@ -23,6 +25,14 @@ export const ROWS_MALFORMED: ImportRejection = {
   message:
     'Give one outcome (c, u, n or r) and one recipient for each row, and codes of these rows only.',
 };
+export const IMPORT_NOT_FINISHED: ImportRejection = {
+  code: 'import-not-finished',
+  message: 'This import is still waiting or being carried out. Undo it once it has ended.',
+};
+export const NOTHING_TO_UNDO: ImportRejection = {
+  code: 'nothing-to-undo',
+  message: 'This was a dry run, which changed nobody: there is nothing to undo.',
+};
 export const rowsOutOfOrder = (processed: number): ImportRejection => ({
   code: 'rows-out-of-order',
   message: `Rows up to ${processed} are recorded. Go on with row ${processed + 1}.`,
@@ -37,6 +47,8 @@ const NEXT: Readonly<Record<Exclude<Import['status'], 'none'>, string>> = {
   running: 'Let it finish.',
   completed: 'It stays so: queue another import.',
   failed: 'It stays so: correct the file and queue another import.',
+  undoing: 'Let the undo finish, then queue another import.',
+  undone: 'It stays so: queue another import.',
 };
 export const wrongStatus = (status: Import['status']): ImportRejection =>
   status === 'none'

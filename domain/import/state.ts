@@ -7,7 +7,18 @@ import {
 } from '#domain/kernel/index';
 import type { ImportFormat, RowOutcome } from './events.ts';
 
-export type ImportStatus = 'queued' | 'running' | 'completed' | 'failed';
+export type ImportStatus = 'queued' | 'running' | 'completed' | 'failed' | 'undoing' | 'undone';
+
+/** How far an undo is. Counts are of people; one can be compensated in part and left in part. */
+export type ImportUndoing = Readonly<{
+  requestedAt: Instant;
+  finishedAt?: Instant;
+  /** Rows 1 to `rows` are done with. */
+  rows: number;
+  compensated: number;
+  left: number;
+  sentSince: number;
+}>;
 
 /** An uploaded file of recipients and how far it is carried out. */
 export type Import = Readonly<{
@@ -26,6 +37,7 @@ export type Import = Readonly<{
   queuedAt?: Instant;
   startedAt?: Instant;
   finishedAt?: Instant;
+  undo?: ImportUndoing;
   failure?: Readonly<{ code: string; message: string; row?: number }>;
 }> &
   Readonly<Record<RowOutcome, number>>;

@@ -1,5 +1,5 @@
 import { EVIDENCE_GROUP_CODES, IMPLIED_BASES, PRIVACY_BASES } from '#domain/consent/index';
-import { eventCodec, isEmpty, ListId, type Codec } from '#domain/kernel/index';
+import { eventCodec, ImportId, isEmpty, ListId, type Codec } from '#domain/kernel/index';
 import {
   array,
   boolean,
@@ -34,6 +34,33 @@ const proof = object({
   how: optional(string()),
   attestedBy: optional(string()),
 });
+const statedBy = optional(id(ImportId));
+const revision = count();
+const membership = object({
+  since: at,
+  revision,
+  status: oneOf('subscribed', 'unconfirmed', 'unsubscribed', 'left'),
+});
+const statedFact = object({ since: at, revision, statedBy });
+const consent = either(
+  object({ kind: oneOf('express'), date: civilDate(), revision }),
+  object({
+    kind: oneOf('implied'),
+    basis: oneOf(...IMPLIED_BASES),
+    date: civilDate(),
+    expiresOn: optional(civilDate()),
+    revision,
+  }),
+);
+const ended = oneOf('superseded', 'expired');
+const rejectedClaim = object({
+  kind: oneOf('express', 'implied'),
+  basis: optional(oneOf(...IMPLIED_BASES)),
+  code: string(),
+  missing: array(oneOf(...EVIDENCE_GROUP_CODES)),
+  revision,
+});
+const pending = object({ requestedAt: at, listIds, givesConsent: boolean(), revision });
 const joining = { listIds, optIn, consentOnConfirmation: optional(boolean()), at };
 
 const forms = eventCodec<RecipientEvent>({
@@ -128,7 +155,12 @@ const forms = eventCodec<RecipientEvent>({
   },
   RecipientUnsubscribed: {
     version: 1,
-    data: object({ scope: either(oneOf('all'), listIds), date: optional(civilDate()), at }),
+    data: object({
+      scope: either(oneOf('all'), listIds),
+      date: optional(civilDate()),
+      statedBy,
+      at,
+    }),
     personal: object({ reason: optional(string()) }),
   },
   RecipientReactivated: {
@@ -136,7 +168,6 @@ const forms = eventCodec<RecipientEvent>({
     data: object({ warningId: string(), at }),
     personal: object({ reason: string() }),
   },
-  AddressInvalidated: { version: 1, data: object({ cause: oneOf('import', 'bounce'), at }) },
   InvalidityCleared: {
     version: 1,
     data: object({ at }),
@@ -156,6 +187,32 @@ const forms = eventCodec<RecipientEvent>({
     data: object({ at }),
     personal: object({ reason: string() }),
   },
+  AddressInvalidated: {
+    version: 1,
+    data: object({ cause: oneOf('import', 'bounce'), statedBy, at }),
+  },
+  ImportChangesUndone: {
+    version: 1,
+    data: object({
+      importId: id(ImportId),
+      forgotten: optional(boolean()),
+      keys: optional(array(string())),
+      language: optional(language()),
+      jurisdiction: optional(nullable(string())),
+      privacyBasis: optional(nullable(object({ kind: oneOf(...PRIVACY_BASES), revision }))),
+      lists: optional(array(object({ listId: id(ListId), membership: optional(membership) }))),
+      consentsEnded: optional(array(revision)),
+      consentsRevived: optional(array(object({ consent, ended: optional(ended) }))),
+      rejectedClaims: optional(nullable(array(rejectedClaim))),
+      unsubscribed: optional(nullable(statedFact)),
+      withdrawnOn: optional(nullable(civilDate())),
+      invalid: optional(nullable(statedFact)),
+      confirmedRequest: optional(nullable(at)),
+      pending: optional(nullable(pending)),
+      at,
+    }),
+    personal: object({ fields: optional(record(nullable(value))), proof: optional(proof) }),
+  },
   RecipientErased: {
     version: 1,
     data: object({ at }),
@@ -164,7 +221,11 @@ const forms = eventCodec<RecipientEvent>({
 });
 
 /** Types whose personal part can be empty, as for a one-click unsubscription without a reason. */
-const MAY_BE_IMPERSONAL = new Set(['ListsJoined.v1', 'RecipientUnsubscribed.v1']);
+const MAY_BE_IMPERSONAL = new Set([
+  'ListsJoined.v1',
+  'RecipientUnsubscribed.v1',
+  'ImportChangesUndone.v1',
+]);
 
 /**
  * Stored forms of a recipient's events. An empty personal part is not written: it needs no key, so that

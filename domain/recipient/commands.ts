@@ -1,4 +1,4 @@
-import type { CivilDate, Clear, Instant, Language, ListId } from '#domain/kernel/index';
+import type { CivilDate, Clear, ImportId, Instant, Language, ListId } from '#domain/kernel/index';
 import type {
   ConsentGrant,
   EvidenceKey,
@@ -95,6 +95,8 @@ export type Unsubscribe = At &
     reason?: Clear<string>;
     /** When the person asked; `now` unless an import says an earlier instant. */
     since: Instant;
+    /** The import that says so; absent where the person or a client asks. */
+    statedBy?: ImportId;
     /** For an address that is not known yet (an imported suppression): what to record it under. */
     unknown?: Readonly<{
       address: Clear<string>;
@@ -120,6 +122,7 @@ export type InvalidateAddress = At &
     type: 'InvalidateAddress';
     cause: 'import' | 'bounce';
     since: Instant;
+    statedBy?: ImportId;
     unknown?: Unsubscribe['unknown'];
   }>;
 /** By the operator, with the evidence that the address works (P-07). */

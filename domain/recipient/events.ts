@@ -1,12 +1,21 @@
 import type {
   CivilDate,
   Event,
+  ImportId,
   Instant,
   Language,
   ListId,
   PersonalEvent,
 } from '#domain/kernel/index';
-import type { EvidenceGroupCode, ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
+import type {
+  Consent,
+  EvidenceGroupCode,
+  Fact,
+  ImpliedBasis,
+  Membership,
+  PrivacyBasisKind,
+  Standing,
+} from '#domain/consent/index';
 import type { ConsentedTracking, UnconsentedTracking } from './tracking.ts';
 
 /** A value of a custom field. */
@@ -159,6 +168,8 @@ export type RecipientUnsubscribed = PersonalEvent<
     scope: 'all' | readonly ListId[];
     /** The day where the account is; consents dated up to it no longer count. */
     date?: CivilDate;
+    /** The import that says so; absent where somebody did it. */
+    statedBy?: ImportId;
     at: Instant;
   },
   { reason?: string }
@@ -170,7 +181,52 @@ export type RecipientReactivated = PersonalEvent<
 >;
 export type AddressInvalidated = Event<
   'AddressInvalidated',
-  { cause: 'import' | 'bounce'; at: Instant }
+  { cause: 'import' | 'bounce'; statedBy?: ImportId; at: Instant }
+>;
+/** A suppression. `statedBy`: it rests on the word of this import alone, which an undo takes back. */
+export type StatedFact = Fact & Readonly<{ statedBy?: ImportId }>;
+/** How a person stood on a list; without a membership they had never met it. */
+export type RestoredMembership = Readonly<{ listId: ListId; membership?: Membership }>;
+/** A consent as it stood; `ended` where a renewal or its lapse was on record. */
+export type RestoredConsent = Readonly<{ consent: Consent; ended?: 'superseded' | 'expired' }>;
+/**
+ * What an import had changed, and nobody since, is as it was before it. What is absent was not changed back;
+ * null says that there was none. Facts keep the revision of the event that said so at first.
+ */
+export type ImportChangesUndone = PersonalEvent<
+  'ImportChangesUndone',
+  {
+    importId: ImportId;
+    /** The import had brought the person in, and nothing else is known of them. */
+    forgotten?: boolean;
+    /** Of the fields that are set; their values are personal. */
+    keys?: readonly string[];
+    language?: Language;
+    jurisdiction?: string | null;
+    privacyBasis?: Readonly<{ kind: PrivacyBasisKind; revision: number }> | null;
+    lists?: readonly RestoredMembership[];
+    /** Revisions of consents that the import recorded. */
+    consentsEnded?: readonly number[];
+    /** Consents that the import ended, or renewed. */
+    consentsRevived?: readonly RestoredConsent[];
+    rejectedClaims?: NonNullable<Standing['rejectedClaims']> | null;
+    unsubscribed?: StatedFact | null;
+    withdrawnOn?: CivilDate | null;
+    invalid?: StatedFact | null;
+    confirmedRequest?: Instant | null;
+    pending?: Readonly<{
+      requestedAt: Instant;
+      listIds: readonly ListId[];
+      givesConsent: boolean;
+      revision: number;
+    }> | null;
+    at: Instant;
+  },
+  {
+    fields?: Readonly<Record<string, FieldValue | null>>;
+    /** Of the request that waits again. */
+    proof?: ConsentProof;
+  }
 >;
 /** The operator found that the address works after all (P-07). Nothing allows writing until it is given anew. */
 export type InvalidityCleared = PersonalEvent<
@@ -226,4 +282,5 @@ export type RecipientEvent =
   | ComplaintRecorded
   | ProcessingRestricted
   | RestrictionLifted
+  | ImportChangesUndone
   | RecipientErased;

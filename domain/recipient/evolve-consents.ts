@@ -1,6 +1,7 @@
 import type { Consent, Fact } from '#domain/consent/index';
 import type { CivilDate } from '#domain/kernel/index';
 import type { ConsentClaimRejected, ConsentExpired, ConsentSuperseded } from './events.ts';
+import { ownAct } from './evolve-leaving.ts';
 import type { Recipient } from './state.ts';
 
 /** What a claim lacked no longer matters once a consent is there. */
@@ -11,6 +12,7 @@ export const withConsent = (
 
 export const withdrawn = (state: Recipient, date: CivilDate): Recipient => ({
   ...state,
+  ...(state.unsubscribed !== undefined && { unsubscribed: ownAct(state.unsubscribed) }),
   consents: [],
   ended: new Map(),
   withdrawnOn:

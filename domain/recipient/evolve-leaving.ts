@@ -1,11 +1,13 @@
 import type { Fact, Membership } from '#domain/consent/index';
-import { SHREDDED, type CivilDate, type ListId } from '#domain/kernel/index';
+import { SHREDDED, type CivilDate, type ImportId, type ListId } from '#domain/kernel/index';
 import { withLists } from './evolve-joining.ts';
 import type {
+  AddressInvalidated,
   ComplaintRecorded,
   ListsLeft,
   RecipientReactivated,
   RecipientUnsubscribed,
+  StatedFact,
 } from './events.ts';
 import type { Recipient } from './state.ts';
 
@@ -27,7 +29,7 @@ export const unsubscribed = (
   fact: Fact,
 ): Recipient =>
   data.scope === 'all'
-    ? unsubscribedFromAll(state, data.date ?? (data.at.slice(0, 10) as CivilDate), fact)
+    ? unsubscribedFromAll(state, dayOf(data), fact, data.statedBy)
     : withoutPending(
         {
           ...state,
@@ -36,12 +38,20 @@ export const unsubscribed = (
         data.scope,
       );
 
+const dayOf = ({ date, at }: RecipientUnsubscribed['data']): CivilDate =>
+  date ?? (at.slice(0, 10) as CivilDate);
+
 /** Everything that allowed writing ends: consents, lists, and what waited for confirmation (C-19, C-28). */
-const unsubscribedFromAll = (state: Recipient, date: CivilDate, fact: Fact): Recipient => {
+const unsubscribedFromAll = (
+  state: Recipient,
+  date: CivilDate,
+  fact: Fact,
+  statedBy?: ImportId,
+): Recipient => {
   const { pending: _pending, returning: _returning, confirmedRequest: _confirmed, ...rest } = state;
   return {
     ...rest,
-    unsubscribed: state.unsubscribed ?? fact,
+    unsubscribed: stated(state.unsubscribed, fact, statedBy),
     consents: [],
     ended: new Map(),
     withdrawnOn:
@@ -69,6 +79,27 @@ export const validAgain = ({ invalid: _invalid, ...state }: Recipient): Recipien
 
 export const restrictionLifted = ({ restricted: _restricted, ...state }: Recipient): Recipient =>
   state;
+
+export const invalidated = (
+  state: Recipient,
+  { data }: AddressInvalidated,
+  fact: Fact,
+): Recipient => ({ ...state, invalid: stated(state.invalid, fact, data.statedBy) });
+
+/** The first to say so dates a suppression; it rests on an import only while nobody else says so. */
+const stated = (
+  before: StatedFact | undefined,
+  fact: Fact,
+  statedBy: ImportId | undefined,
+): StatedFact => {
+  const restsOnImport = before === undefined || before.statedBy !== undefined;
+  return restsOnImport && statedBy !== undefined
+    ? { ...(before ?? fact), statedBy }
+    : ownAct(before ?? fact);
+};
+
+/** The same suppression, for somebody's act of their own. */
+export const ownAct = ({ since, revision }: StatedFact): StatedFact => ({ since, revision });
 
 const left = (before: Membership | undefined, fact: Fact): Membership =>
   before?.status === 'unsubscribed'

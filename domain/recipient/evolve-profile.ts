@@ -13,7 +13,7 @@ export const profileChanged = (
 
 type Changes = Readonly<Record<string, FieldValue | null>>;
 
-const changed = (before: Personal<FieldValues>, changes: Changes): Personal<FieldValues> =>
+export const changed = (before: Personal<FieldValues>, changes: Changes): Personal<FieldValues> =>
   clear(isShredded(before) ? valuesOf(changes) : valuesOf({ ...before.reveal(), ...changes }));
 
 /** The values that are set: null removes one. */

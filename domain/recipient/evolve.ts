@@ -5,6 +5,7 @@ import { claimRejected, expired, superseded, withConsent, withdrawn } from './ev
 import {
   complained,
   erased,
+  invalidated,
   listsLeft,
   reactivated,
   restrictionLifted,
@@ -13,6 +14,7 @@ import {
 } from './evolve-leaving.ts';
 import { confirmed, listsJoined, subscribed } from './evolve-joining.ts';
 import { profileChanged } from './evolve-profile.ts';
+import { importUndone } from './evolve-undo.ts';
 import type { Recipient } from './state.ts';
 
 /**
@@ -84,7 +86,7 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
     case 'RecipientReactivated':
       return reactivated(state, event, fact);
     case 'AddressInvalidated':
-      return state.invalid === undefined ? { ...state, invalid: fact } : state;
+      return invalidated(state, event, fact);
     case 'InvalidityCleared':
       return validAgain(state);
     case 'ComplaintRecorded':
@@ -93,6 +95,8 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
       return { ...state, restricted: state.restricted ?? fact };
     case 'RestrictionLifted':
       return restrictionLifted(state);
+    case 'ImportChangesUndone':
+      return importUndone(state, event);
     case 'RecipientErased':
       return erased(state, fact);
     default:

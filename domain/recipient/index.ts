@@ -26,6 +26,7 @@ export type * from './commands.ts';
 export { CONFIRMATION_LIFETIME } from './decisions/confirm-subscription.ts';
 export type * from './events.ts';
 export { presentEvidence } from './present-evidence.ts';
+export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
 export {

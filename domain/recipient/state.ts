@@ -1,7 +1,7 @@
 import type { Fact, Standing } from '#domain/consent/index';
 import { clear, SHREDDED } from '#domain/kernel/index';
 import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
-import type { ConsentProof, FieldValues } from './events.ts';
+import type { ConsentProof, FieldValues, StatedFact } from './events.ts';
 import type { TrackingMode } from './tracking.ts';
 
 /** Lists that wait for the person to confirm, and whether confirming gives consent. */
@@ -24,6 +24,8 @@ export type Recipient = Standing &
     language: Language;
     subscribedAt?: Instant;
     lastChangeAt?: Instant;
+    unsubscribed?: StatedFact;
+    invalid?: StatedFact;
     pending?: PendingConfirmation;
     withdrawnOn?: CivilDate;
     /** Of consents in `consents`: those that a renewal replaced, or whose lapse is on record. */

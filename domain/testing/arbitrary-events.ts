@@ -313,6 +313,26 @@ export const anyImportEvent: fc.Arbitrary<ImportEvent> = fc.oneof(
       at: instant,
     }),
   ),
+  fact<ImportEvent, 'ImportRowsUndone'>(
+    'ImportRowsUndone',
+    all({
+      from: count,
+      to: count,
+      compensated: fc.array(one(sample.aRecipient)),
+      left: fc.array(
+        all({
+          recipientId: one(sample.aRecipient),
+          what: words,
+          why: of('changed-since' as const, 'erased' as const),
+        }),
+      ),
+      sentSince: fc.array(one(sample.aRecipient)),
+      at: instant,
+    }),
+  ),
+  ...(['ImportUndoRequested', 'ImportUndone'] as const).map((type) =>
+    fact<ImportEvent, typeof type>(type, at),
+  ),
   fact<ImportEvent, 'ImportCompleted'>('ImportCompleted', all({ rows: count, at: instant })),
   fact<ImportEvent, 'ImportFailed'>(
     'ImportFailed',

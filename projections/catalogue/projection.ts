@@ -84,9 +84,14 @@ const partsOf = (event: CatalogueEvent): Parts => {
       return status('running');
     case 'ImportFailed':
       return status('failed');
+    case 'ImportUndoRequested':
+      return status('undoing');
+    case 'ImportUndone':
+      return status('undone');
     case 'AccountContactsChanged':
     case 'CampaignAudiencePlanned':
     case 'ImportRowsProcessed':
+    case 'ImportRowsUndone':
       return {};
   }
 };

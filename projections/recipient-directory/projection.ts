@@ -1,5 +1,5 @@
 import { isShredded, type JsonValue, type Recorded } from '#domain/kernel/index';
-import type { FieldValue, RecipientEvent } from '#domain/recipient/index';
+import type { FieldValue, ImportChangesUndone, RecipientEvent } from '#domain/recipient/index';
 import type { Upsert } from '#libs/read-store/change';
 import type { Projection } from '#libs/read-store/projection';
 import { membershipTurn } from '#projections/recipient-facts/index';
@@ -65,6 +65,48 @@ const consent = (revision: number, granted: JsonValue): Parts => ({
   set: { [`consents.r${revision}`]: granted },
 });
 
+const importUndone = ({ data, personal }: ImportChangesUndone): Parts => {
+  const { unsubscribed, invalid } = data;
+  const suppressions = changes({
+    unsubscribedAt: unsubscribed && unsubscribed.since,
+    invalidAt: invalid && invalid.since,
+  });
+  // Without an account nothing finds the entry; the next subscription gives it one again.
+  if (data.forgotten === true) {
+    return { set: suppressions.set, unset: [...FORGOTTEN, ...suppressions.unset] };
+  }
+  const fields = fieldChanges(isShredded(personal) ? {} : (personal.reveal().fields ?? {}));
+  const { consentsEnded = [], consentsRevived = [], language, jurisdiction, privacyBasis } = data;
+  const others = changes({
+    language,
+    jurisdiction,
+    privacyBasis: privacyBasis && privacyBasis.kind,
+  });
+  const revived = consentsRevived.map(({ consent: { revision, ...granted } }) => [
+    `consents.r${String(revision)}`,
+    granted,
+  ]);
+  return {
+    set: { ...suppressions.set, ...others.set, ...fields.set, ...Object.fromEntries(revived) },
+    unset: [
+      ...suppressions.unset,
+      ...others.unset,
+      ...fields.unset,
+      ...consentsEnded.map((revision) => `consents.r${String(revision)}`),
+    ],
+  };
+};
+
+/** Values to set; null removes one, and undefined leaves it. */
+const changes = (values: Readonly<Record<string, string | null | undefined>>): Setting => ({
+  set: Object.fromEntries(
+    Object.entries(values).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  ),
+  unset: Object.keys(values).filter((name) => values[name] === null),
+});
+
 const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
   switch (event.type) {
     case 'RecipientSubscribed':
@@ -121,12 +163,17 @@ const partsOf = ({ event, revision }: Recorded<RecipientEvent>): Parts => {
       return { unset: ['restrictedAt'] };
     case 'AddressInvalidated':
       return { set: { invalidAt: event.data.at } };
+    case 'ImportChangesUndone':
+      return importUndone(event);
     case 'RecipientErased':
       return { set: { erasedAt: event.data.at }, unset: PERSONAL };
   }
 };
 
 const SUPPRESSIONS = ['unsubscribedAt', 'complainedAt', 'erasedAt'];
+const FORGOTTEN = [...PERSONAL, 'accountId', 'language'];
+const isForgetting = (event: RecipientEvent): boolean =>
+  event.type === 'ImportChangesUndone' && event.data.forgotten === true;
 
 /**
  * The recipients of an account, to be searched and filtered. Holds personal data in clear; an erasure
@@ -151,7 +198,7 @@ export const recipientDirectory: Projection = {
     const parts = partsOf(recorded as Recorded<RecipientEvent>);
     const set = {
       ...membershipTurn(recorded as Recorded<RecipientEvent>),
-      accountId: metadata.accountId,
+      ...(isForgetting(event) ? {} : { accountId: metadata.accountId }),
       revision,
       ...parts.set,
     };

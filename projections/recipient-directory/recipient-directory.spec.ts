@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clear, type RecipientId } from '#domain/kernel/index';
+import { clear, ImportId, type RecipientId } from '#domain/kernel/index';
 import {
   recipientStream,
   statusOf,
+  undoImport,
   type Recipient,
   type RecipientCommand,
   type RecipientEvent,
 } from '#domain/recipient/index';
-import { anyCommand } from '#domain/recipient/testing/arbitraries';
+import { anyCommand, anyRow } from '#domain/recipient/testing/arbitraries';
+import { History } from '#domain/recipient/testing/history';
 import {
   A,
   B,
@@ -41,7 +43,23 @@ const decided = (commands: readonly RecipientCommand[]): readonly RecipientEvent
   return events;
 };
 
-const histories = fc.array(anyCommand, { maxLength: 25 }).map(decided);
+const importId = ImportId.parse('imp_01jd000000000000000000000a');
+/** What an import changes, and what happens since, before somebody undoes it. */
+const undoneHistories = fc
+  .tuple(
+    fc.array(anyCommand, { maxLength: 8 }),
+    fc.array(anyRow(importId), { minLength: 1, maxLength: 2 }),
+    fc.array(anyCommand, { maxLength: 3 }),
+  )
+  .map(([before, rows, since]) => {
+    const history = new History();
+    for (const command of before) history.perform(command);
+    for (const row of rows) history.perform(row, { evidence: { importId } });
+    for (const command of since) history.perform(command);
+    for (const event of undoImport(history.recorded, importId, T0).events) history.record(event);
+    return history.recorded.map(({ event }) => event);
+  });
+const histories = fc.oneof(fc.array(anyCommand, { maxLength: 25 }).map(decided), undoneHistories);
 const folded = (events: readonly RecipientEvent[]): Recipient =>
   events.reduce(recipientStream.evolve, recipientStream.initialState);
 

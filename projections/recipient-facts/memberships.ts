@@ -1,5 +1,5 @@
 import type { Instant, JsonValue, ListId, Recorded } from '#domain/kernel/index';
-import type { RecipientEvent } from '#domain/recipient/index';
+import type { ImportChangesUndone, RecipientEvent } from '#domain/recipient/index';
 
 /**
  * What one event says about a recipient's lists. An event does not know what came before, and a projection
@@ -14,9 +14,18 @@ type Turn = Readonly<{
     | 'unsubscribed'
     | 'unsubscribed-all'
     | 'reactivated'
-    | 'erased';
+    | 'erased'
+    | 'restored';
   since: Instant;
   listIds?: readonly ListId[];
+  restored?: Restored;
+}>;
+
+/** What an undo says; absent parts stay. */
+type Restored = Readonly<{
+  lists: readonly Readonly<{ listId: ListId; membership?: Membership }>[];
+  unsubscribedAll?: number | null;
+  pending?: readonly ListId[] | null;
 }>;
 
 /** By revision, `r12`. */
@@ -53,10 +62,22 @@ const turnOf = (event: RecipientEvent): Turn | undefined => {
       return { kind: 'reactivated', since };
     case 'RecipientErased':
       return { kind: 'erased', since };
+    case 'ImportChangesUndone':
+      return { kind: 'restored', since, restored: restoredBy(event.data) };
     default:
       return undefined;
   }
 };
+
+const restoredBy = ({
+  lists = [],
+  unsubscribed,
+  pending,
+}: ImportChangesUndone['data']): Restored => ({
+  lists,
+  ...(unsubscribed !== undefined && { unsubscribedAll: unsubscribed?.revision ?? null }),
+  ...(pending !== undefined && { pending: pending?.listIds ?? null }),
+});
 
 /** The fields to set for an event: none where it says nothing about lists. */
 export const membershipTurn = ({
@@ -132,7 +153,19 @@ const step = (standing: Standing, turn: Turn, revision: number): void => {
         [...standing.lists].filter(([, { status }]) => status === 'unsubscribed'),
       );
       standing.pending = undefined;
+      return;
+    case 'restored':
+      restore(standing, turn.restored ?? { lists: [] });
   }
+};
+
+const restore = (standing: Standing, { lists, unsubscribedAll, pending }: Restored): void => {
+  for (const { listId, membership } of lists) {
+    if (membership === undefined) standing.lists.delete(listId);
+    else standing.lists.set(listId, membership);
+  }
+  if (unsubscribedAll !== undefined) standing.unsubscribedAll = unsubscribedAll ?? undefined;
+  if (pending !== undefined) standing.pending = pending ?? undefined;
 };
 
 const waiting = (before: MembershipStatus | undefined): MembershipStatus | undefined =>

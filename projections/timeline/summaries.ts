@@ -175,6 +175,21 @@ const recipientSummaries = {
     say('Utilisation des données suspendue', 'Use of the personal data suspended'),
   RestrictionLifted: () =>
     say('Utilisation des données permise de nouveau', 'Use of the personal data allowed again'),
+  ImportChangesUndone: ({ importId: _importId, at: _at, forgotten, ...rest }) =>
+    forgotten === true
+      ? say(
+          'Importation annulée : la personne n’en était connue que par elle, rien n’en reste',
+          'Import undone: the person was known by it alone, nothing of it remains',
+        )
+      : Object.keys(rest).length === 0
+        ? say(
+            'Importation annulée : ce qu’elle avait changé l’a été de nouveau depuis, et reste',
+            'Import undone: what it had changed was changed again since, and stays',
+          )
+        : say(
+            'Importation annulée : ce qu’elle avait changé est comme avant',
+            'Import undone: what it had changed is as it was before',
+          ),
   RecipientErased: () =>
     say(
       'Données personnelles effacées ; l’historique n’en garde que le squelette',

@@ -30,6 +30,10 @@ export const EVENT_MEANINGS: Readonly<Record<string, string>> = {
   ImportRowsProcessed:
     'What became of a run of rows: one letter a row, c(reated), u(pdated), n(othing changed), r(efused).',
   ImportCompleted: 'Every row of the file is carried out.',
+  ImportUndoRequested: 'Somebody wants what the import changed to be as it was before.',
+  ImportRowsUndone:
+    'What the undo did about a run of rows: whose changes were taken back, and what was left because somebody changed it since.',
+  ImportUndone: 'The undo of the import is done.',
   ImportFailed: 'The import stopped for this reason; rows recorded before it stay.',
   ListCreated: 'A list was created.',
   ListChanged: 'These parts of the list changed.',
@@ -61,6 +65,8 @@ export const EVENT_MEANINGS: Readonly<Record<string, string>> = {
   ComplaintRecorded: 'The person marked a message as unwanted mail, and leaves everything.',
   ProcessingRestricted: 'The person’s data are kept and not used.',
   RestrictionLifted: 'The person’s data may be used again.',
+  ImportChangesUndone:
+    'What an import had changed, and nobody since, is as it was before: absent is unchanged, null is none.',
   RecipientErased: 'The person was erased: their key is destroyed, the refusal stays.',
   ConsentStatementShown:
     'Somebody agreed to this text, shown word for word by this version of the wording.',

@@ -22,6 +22,7 @@ export const withdrawConsent = ({ now, today }: WithdrawConsent, recipient: Reci
   if (recipient.revision < 0) return refuse(REJECTIONS.unknown);
   const alreadySo =
     recipient.consents.length === 0 &&
+    recipient.unsubscribed?.statedBy === undefined &&
     recipient.withdrawnOn !== undefined &&
     recipient.withdrawnOn >= today;
   return ok(alreadySo ? [] : [{ type: 'ConsentWithdrawn', data: { date: today, at: now } }]);

@@ -5,6 +5,7 @@ import type { Recipient } from '../state.ts';
 import type { Outcome } from './outcome.ts';
 import {
   barrierForPerson,
+  isLeftByImport,
   isLiftedByConfirming,
   leftByPerson,
   suppressionOf,
@@ -47,7 +48,11 @@ const joiningFault = (
 export const leaveLists = (command: LeaveLists, recipient: Recipient): Outcome => {
   if (recipient.revision < 0) return refuse(REJECTIONS.unknown);
   const { now, today } = command;
-  const listIds = command.listIds.filter((listId) => isOnOrWaiting(listId, recipient));
+  const listIds = command.listIds.filter(
+    (listId) =>
+      isOnOrWaiting(listId, recipient) ||
+      (command.via === 'person' && isLeftByImport(listId, recipient)),
+  );
   if (listIds.length === 0) return ok([]);
   return ok([
     command.via === 'client'

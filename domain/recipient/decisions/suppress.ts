@@ -9,19 +9,27 @@ import type { RecipientEvent } from '../events.ts';
 import { REJECTIONS } from '../rejections.ts';
 import type { Recipient } from '../state.ts';
 import type { Outcome } from './outcome.ts';
+import { isLeftByImport, isSaidAlready } from './suppression.ts';
 
 /** Never refused: a suppression is recorded for an unknown or erased person too (C-22, C-24). */
 export const unsubscribe = (command: Unsubscribe, recipient: Recipient): Outcome => {
   const first = recordOfUnknown(command.unknown, recipient);
   const scope = command.scope === 'all' ? 'all' : newlyLeft(command.scope, recipient);
-  if (scope === 'all' ? first.length === 0 && isOutAlready(recipient) : scope.length === 0) {
+  if (
+    scope === 'all' ? first.length === 0 && isOutAlready(command, recipient) : scope.length === 0
+  ) {
     return ok(first);
   }
   return ok([
     ...first,
     {
       type: 'RecipientUnsubscribed',
-      data: { scope, date: civilDateIn(command.timeZone, command.since), at: command.since },
+      data: {
+        scope,
+        date: civilDateIn(command.timeZone, command.since),
+        ...(command.statedBy === undefined ? {} : { statedBy: command.statedBy }),
+        at: command.since,
+      },
       // The key of an erased person is gone, and nothing about them is to be kept under a new one.
       personal: clear(
         command.reason === undefined || recipient.erased !== undefined
@@ -32,22 +40,34 @@ export const unsubscribe = (command: Unsubscribe, recipient: Recipient): Outcome
   ]);
 };
 
-const newlyLeft = (listIds: readonly ListId[], { lists, pending }: Recipient): readonly ListId[] =>
-  listIds.filter(
+const newlyLeft = (listIds: readonly ListId[], recipient: Recipient): readonly ListId[] => {
+  const { lists, pending } = recipient;
+  return listIds.filter(
     (listId) =>
-      lists.get(listId)?.status !== 'unsubscribed' || (pending?.listIds.includes(listId) ?? false),
+      lists.get(listId)?.status !== 'unsubscribed' ||
+      isLeftByImport(listId, recipient) ||
+      (pending?.listIds.includes(listId) ?? false),
   );
+};
 
 /** Out, with nothing that waits to bring the person back. */
-const isOutAlready = ({ unsubscribed, pending, consents }: Recipient): boolean =>
-  unsubscribed !== undefined && pending === undefined && consents.length === 0;
+const isOutAlready = (
+  saying: Pick<Unsubscribe, 'statedBy'>,
+  { unsubscribed, pending, consents }: Recipient,
+): boolean =>
+  unsubscribed !== undefined &&
+  isSaidAlready(saying, unsubscribed) &&
+  pending === undefined &&
+  consents.length === 0;
 
 /** By import or by a hard bounce. Nothing but the operator lifts it. */
 export const invalidateAddress = (command: InvalidateAddress, recipient: Recipient): Outcome => {
   const first = recordOfUnknown(command.unknown, recipient);
-  if (recipient.invalid !== undefined) return ok(first);
-  const { cause, since } = command;
-  return ok([...first, { type: 'AddressInvalidated', data: { cause, at: since } }]);
+  const { invalid } = recipient;
+  if (invalid !== undefined && isSaidAlready(command, invalid)) return ok(first);
+  const { cause, since, statedBy } = command;
+  const data = { cause, ...(statedBy === undefined ? {} : { statedBy }), at: since };
+  return ok([...first, { type: 'AddressInvalidated', data }]);
 };
 
 /** By the operator alone (P-07): no import, call, form or console of a client reaches this. */
@@ -68,7 +88,7 @@ export const recordComplaint = (
   recipient: Recipient,
 ): Outcome =>
   ok(
-    recipient.complained !== undefined && isOutAlready(recipient)
+    recipient.complained !== undefined && isOutAlready({}, recipient)
       ? []
       : [
           {

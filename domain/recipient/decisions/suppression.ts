@@ -1,5 +1,6 @@
-import { type ListId } from '#domain/kernel/index';
+import type { ImportId, ListId } from '#domain/kernel/index';
 import { REJECTIONS, type RecipientRejection } from '../rejections.ts';
+import type { StatedFact } from '../events.ts';
 import type { Recipient } from '../state.ts';
 
 /**
@@ -28,3 +29,16 @@ export const isLiftedByConfirming = (recipient: Recipient): boolean =>
 
 export const leftByPerson = (recipient: Recipient, listIds: readonly ListId[]): boolean =>
   listIds.some((listId) => recipient.lists.get(listId)?.status === 'unsubscribed');
+
+/**
+ * Whether a suppression needs no other event to hold. What only an import says is said again by whoever else
+ * says so: an undo of that import must not lift it then.
+ */
+export const isSaidAlready = (
+  { statedBy }: { readonly statedBy?: ImportId },
+  before: StatedFact,
+): boolean => before.statedBy === undefined || before.statedBy === statedBy;
+
+/** A list that ended with an unsubscription which only an import says. */
+export const isLeftByImport = (listId: ListId, { lists, unsubscribed }: Recipient): boolean =>
+  unsubscribed?.statedBy !== undefined && lists.get(listId)?.revision === unsubscribed.revision;

@@ -9,6 +9,7 @@ import {
 import {
   civilDateIn,
   clear,
+  ImportId,
   instantOf,
   type CivilDate,
   type Instant,
@@ -56,6 +57,21 @@ const proof: fc.Arbitrary<ConsentProof> = shape<ConsentProof>({
 });
 const optIn = fc.constantFrom('single', 'double');
 const basis = fc.constantFrom(...IMPLIED_BASES);
+/** The import that random suppressions come from. */
+const SOME_IMPORT = ImportId.parse('imp_01jd000000000000000000000c');
+const importId = fc.constantFrom(
+  SOME_IMPORT,
+  ImportId.parse('imp_01jd000000000000000000000a'),
+  ImportId.parse('imp_01jd000000000000000000000b'),
+);
+/** A revision that exists in any history that is not empty. */
+const early = fc.constant(0);
+const statedFact = shape({ since: instant, revision: early, statedBy: maybe(importId) });
+const membership = shape({
+  since: instant,
+  revision: early,
+  status: fc.constantFrom('subscribed', 'unconfirmed', 'unsubscribed', 'left'),
+});
 
 type PersonalOf = { [T in RecipientEvent['type']]: Extract<RecipientEvent, { type: T }> };
 type EventModel<T extends RecipientEvent['type']> = Readonly<{
@@ -139,14 +155,18 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
     personal: { fields: changes },
   },
   RecipientUnsubscribed: {
-    data: { scope: fc.oneof(fc.constant('all'), listIds), date: maybe(civilDate), at: instant },
+    data: {
+      scope: fc.oneof(fc.constant('all'), listIds),
+      date: maybe(civilDate),
+      statedBy: maybe(importId),
+      at: instant,
+    },
     personal: { reason: maybe(fc.string()) },
   },
   RecipientReactivated: {
     data: { warningId: fc.string(), at: instant },
     personal: { reason: fc.string() },
   },
-  AddressInvalidated: { data: { cause: fc.constantFrom('import', 'bounce'), at: instant } },
   InvalidityCleared: { data: { at: instant }, personal: { reason: fc.string() } },
   ComplaintRecorded: {
     data: {
@@ -157,6 +177,65 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
   },
   ProcessingRestricted: { data: { at: instant }, personal: { reason: fc.string() } },
   RestrictionLifted: { data: { at: instant }, personal: { reason: fc.string() } },
+  AddressInvalidated: {
+    data: {
+      cause: fc.constantFrom('import', 'bounce'),
+      statedBy: maybe(importId),
+      at: instant,
+    },
+  },
+  ImportChangesUndone: {
+    data: {
+      importId,
+      forgotten: maybe(fc.boolean()),
+      keys: maybe(fc.array(key)),
+      language: maybe(language),
+      jurisdiction: maybe(fc.option(fc.constantFrom('CA-QC', 'FR'))),
+      privacyBasis: maybe(
+        fc.option(shape({ kind: fc.constantFrom(...PRIVACY_BASES), revision: early })),
+      ),
+      lists: maybe(
+        fc.uniqueArray(shape({ listId: fc.constantFrom(A, B, C), membership: maybe(membership) }), {
+          selector: ({ listId }) => listId,
+        }),
+      ),
+      consentsEnded: maybe(fc.uniqueArray(fc.nat(12))),
+      consentsRevived: maybe(
+        fc.array(
+          shape({
+            consent: shape({ kind: fc.constant('express'), date: civilDate, revision: early }),
+            ended: maybe(fc.constantFrom('superseded', 'expired')),
+          }),
+          { maxLength: 1 },
+        ),
+      ),
+      rejectedClaims: maybe(
+        fc.option(
+          fc.array(
+            shape({
+              kind: fc.constant('express'),
+              basis: maybe(basis),
+              code: fc.constant('no-date'),
+              missing: fc.array(fc.constant('method')),
+              revision: early,
+            }),
+            { maxLength: 1 },
+          ),
+        ),
+      ),
+      unsubscribed: maybe(fc.option(statedFact)),
+      withdrawnOn: maybe(fc.option(civilDate)),
+      invalid: maybe(fc.option(statedFact)),
+      confirmedRequest: maybe(fc.option(instant)),
+      pending: maybe(
+        fc.option(
+          shape({ requestedAt: instant, listIds, givesConsent: fc.boolean(), revision: early }),
+        ),
+      ),
+      at: instant,
+    },
+    personal: { fields: maybe(changes), proof: maybe(proof) },
+  },
   RecipientErased: { data: { at: instant }, personal: { reason: fc.string() } },
 };
 
@@ -253,6 +332,7 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
     scope: fc.oneof(fc.constant('all'), listIds),
     reason: maybe(fc.string().map(clear)),
     since: instant,
+    statedBy: maybe(fc.constant(SOME_IMPORT)),
     unknown,
   },
   Reactivate: {
@@ -266,12 +346,17 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
     organisationType,
     authority: fc.constantFrom('admin', 'member'),
   },
-  InvalidateAddress: { cause: fc.constantFrom('import', 'bounce'), since: instant, unknown },
   ClearInvalidity: { reason },
   RecordComplaint: { source: fc.constantFrom('feedback-report', 'operator'), since: instant },
   RestrictProcessing: { reason },
   LiftRestriction: { reason },
   Erase: { reason },
+  InvalidateAddress: {
+    cause: fc.constantFrom('import', 'bounce'),
+    since: instant,
+    statedBy: maybe(fc.constant(SOME_IMPORT)),
+    unknown,
+  },
 };
 
 const commandsOf = (
@@ -313,6 +398,19 @@ export const anyClientCommand = commandsOf(
 /** Whatever the person can ask for, short of confirming. */
 export const anyRequestOfPerson = commandsOf(['Subscribe', 'JoinLists', 'LeaveLists'], {
   via: 'person',
+});
+/** The row of a file: what an import can say of a person. */
+export const anyRow = (importId: ImportId): fc.Arbitrary<RecipientCommand> =>
+  fc.oneof(
+    commandsOf(['Subscribe'], { via: 'client', optIn: 'single' }),
+    commandsOf(['Unsubscribe'], { scope: 'all', statedBy: importId }),
+    commandsOf(['InvalidateAddress'], { cause: 'import', statedBy: importId }),
+  );
+/** Whatever of what they get the person refuses on a page. */
+export const anyRefusal = commandsOf(['LeaveLists', 'WithdrawConsent', 'Unsubscribe'], {
+  via: 'person',
+  statedBy: undefined,
+  unknown: undefined,
 });
 export const anyListId = fc.constantFrom(A, B, C);
 export const anyInstant = instant;
