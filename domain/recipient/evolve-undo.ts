@@ -37,12 +37,10 @@ const withSingles = (
     rejectedClaims,
     pending,
   };
-  const copy: Record<string, unknown> = { ...state };
-  for (const [name, value] of Object.entries(singles)) {
-    if (value === null) delete copy[name];
-    else if (value !== undefined) copy[name] = value;
-  }
-  return copy as Recipient;
+  const said = Object.entries(singles).filter(([, value]) => value !== undefined);
+  const all = new Map<string, unknown>([...Object.entries(state), ...said]);
+  // Nothing else of a recipient is ever null.
+  return Object.fromEntries([...all].filter(([, value]) => value !== null)) as Recipient;
 };
 
 const pendingOf = ({

@@ -1,5 +1,10 @@
 import { isShredded, type JsonValue, type Recorded } from '#domain/kernel/index';
-import type { FieldValue, ImportChangesUndone, RecipientEvent } from '#domain/recipient/index';
+import type {
+  FieldValue,
+  ImportChangesUndone,
+  RecipientEvent,
+  StatedFact,
+} from '#domain/recipient/index';
 import type { Upsert } from '#libs/read-store/change';
 import type { Projection } from '#libs/read-store/projection';
 import { membershipTurn } from '#projections/recipient-facts/index';
@@ -68,8 +73,8 @@ const consent = (revision: number, granted: JsonValue): Parts => ({
 const importUndone = ({ data, personal }: ImportChangesUndone): Parts => {
   const { unsubscribed, invalid } = data;
   const suppressions = changes({
-    unsubscribedAt: unsubscribed && unsubscribed.since,
-    invalidAt: invalid && invalid.since,
+    unsubscribedAt: sinceOf(unsubscribed),
+    invalidAt: sinceOf(invalid),
   });
   // Without an account nothing finds the entry; the next subscription gives it one again.
   if (data.forgotten === true) {
@@ -80,14 +85,15 @@ const importUndone = ({ data, personal }: ImportChangesUndone): Parts => {
   const others = changes({
     language,
     jurisdiction,
-    privacyBasis: privacyBasis && privacyBasis.kind,
+    privacyBasis: privacyBasis === null ? null : privacyBasis?.kind,
   });
-  const revived = consentsRevived.map(({ consent: { revision, ...granted } }) => [
-    `consents.r${String(revision)}`,
-    granted,
-  ]);
+  const revived: Record<string, JsonValue> = {};
+  for (const { consent } of consentsRevived) {
+    const { revision, ...granted } = consent;
+    revived[`consents.r${String(revision)}`] = granted;
+  }
   return {
-    set: { ...suppressions.set, ...others.set, ...fields.set, ...Object.fromEntries(revived) },
+    set: { ...suppressions.set, ...others.set, ...fields.set, ...revived },
     unset: [
       ...suppressions.unset,
       ...others.unset,
@@ -96,6 +102,9 @@ const importUndone = ({ data, personal }: ImportChangesUndone): Parts => {
     ],
   };
 };
+
+const sinceOf = (fact: StatedFact | null | undefined): string | null | undefined =>
+  fact === null ? null : fact?.since;
 
 /** Values to set; null removes one, and undefined leaves it. */
 const changes = (values: Readonly<Record<string, string | null | undefined>>): Setting => ({

@@ -19,7 +19,7 @@ const lists = (listIds: readonly string[]): Bilingual => {
 
 /** Of a code that has no words here, the code itself. */
 const worded = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
-  words[code] ?? say(code, code);
+  (Object.hasOwn(words, code) ? words[code] : undefined) ?? say(code, code);
 
 const recipientSummaries = {
   RecipientSubscribed: ({ optIn, listIds }) => {

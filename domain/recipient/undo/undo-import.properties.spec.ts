@@ -65,7 +65,7 @@ describe('IMP-1 laws of an undo', () => {
         expect(left).toEqual([]);
         expect(view(history.state)).toEqual(view(state));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -78,7 +78,7 @@ describe('IMP-1 laws of an undo', () => {
         for (const command of later) history.perform(command);
         expect(undo(history, IMPORT).events).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('IMP-1 laws of an undo', () => {
         undo(otherWay, OTHER);
         expect(isMailable(otherWay.state)).toBe(false);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('IMP-1 laws of an undo', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -70,26 +70,30 @@ const present = <T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], u
   };
 
 /** Entries of a kind: what tells them apart, and the value. */
-const many = <T>(
+const many = <K extends keyof ManyValues>(
   restored: Restored,
-  prefix: string,
-): readonly (readonly [string, T | undefined])[] =>
+  kind: K,
+): readonly (readonly [string, ManyValues[K] | undefined])[] =>
   [...restored]
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value]) => [name.slice(prefix.length), value as T | undefined] as const);
+    .filter(([name]) => name.startsWith(PREFIXES[kind]))
+    .map(([name, value]) => [
+      name.slice(PREFIXES[kind].length),
+      // What stands under a prefix was read from that part of the state.
+      value as ManyValues[K] | undefined,
+    ]);
+
+const PREFIXES = { field: FIELD, list: LIST, consent: CONSENT } as const;
 
 const lists = (restored: Restored): Pick<Data, 'lists'> => {
-  const all = many<ManyValues['list']>(restored, LIST).map(
-    ([listId, membership]): RestoredMembership => ({
-      listId: listId as ListId,
-      ...(membership !== undefined && { membership }),
-    }),
-  );
+  const all = many(restored, 'list').map(([listId, membership]): RestoredMembership => ({
+    listId: listId as ListId,
+    ...(membership !== undefined && { membership }),
+  }));
   return all.length === 0 ? {} : { lists: all };
 };
 
 const consents = (restored: Restored): Pick<Data, 'consentsEnded' | 'consentsRevived'> => {
-  const all = many<ManyValues['consent']>(restored, CONSENT);
+  const all = many(restored, 'consent');
   const ended = all.flatMap(([revision, value]) => (value === undefined ? [Number(revision)] : []));
   const revived = all.flatMap(([, value]) => value ?? []);
   return {
@@ -99,14 +103,14 @@ const consents = (restored: Restored): Pick<Data, 'consentsEnded' | 'consentsRev
 };
 
 const fieldKeys = (restored: Restored): Pick<Data, 'keys'> => {
-  const keys = many(restored, FIELD).map(([key]) => key);
+  const keys = many(restored, 'field').map(([key]) => key);
   return keys.length === 0 ? {} : { keys };
 };
 
 const personal = (
   restored: Restored,
 ): { fields?: Record<string, FieldValue | null>; proof?: ConsentProof } => {
-  const values = many<FieldValue>(restored, FIELD).map(([key, value]) => [key, value ?? null]);
+  const values = many(restored, 'field').map(([key, value]) => [key, value ?? null]);
   const proof = read(restored, 'pending')?.proof;
   return {
     ...(values.length > 0 && {
