@@ -62,12 +62,12 @@ export class ImportRecord {
     ledger: Ledger,
     importId: ImportId,
     commandIdOf: (step: string) => string,
-    visit: (event: ImportEvent) => void = () => undefined,
+    visit: (event: ImportEvent, recorded: Recorded<ImportEvent>) => void = () => undefined,
   ): Promise<ImportRecord | undefined> {
     const [first, ...rest] = await ledger.read(importStream, importId);
     if (first === undefined) return undefined;
     const history = [first, ...rest] as const;
-    for (const { event } of history) visit(event);
+    for (const recorded of history) visit(recorded.event, recorded);
     return new ImportRecord(ledger, importId, [first, ...rest], commandIdOf);
   }
 
@@ -76,7 +76,7 @@ export class ImportRecord {
   }
 
   get isOver(): boolean {
-    return this.#state.status === 'completed' || this.#state.status === 'failed';
+    return !['none', 'queued', 'running'].includes(this.#state.status);
   }
 
   /** The mapping as it was sent; undefined once its key is destroyed. */

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImportId } from '#domain/kernel/index';
-import { EventLogUnavailable } from '#libs/event-log/port';
+import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
 import type { Lease } from '#libs/leases/port';
 import { errorDetails } from '#libs/projecting/index';
+import { importOfUndoNote } from '#libs/uploads/index';
 import { ImportJob } from './carry-out-import.ts';
 import { ImportTakenOver } from './import-record.ts';
 import type { ImporterParts } from './parts.ts';
 import { sweepUploads } from './sweep-uploads.ts';
+import { UndoJob } from './undo/undo-job.ts';
 
 const LEASE_MILLISECONDS = 15_000;
 /** What failed for the time being (a full disk, mostly) is tried again after this. */
@@ -17,8 +19,9 @@ const RETRY_AFTER_MILLISECONDS = 5_000;
 const PAUSE_MILLISECONDS = 200;
 
 /**
- * Carries out the uploaded files, one after the other, until the signal aborts. An unfinished import is one
- * whose file is still there, so nothing else has to be remembered. Rejects when the ledger must not be
+ * Carries out the uploaded files and the undos, one after the other, until the signal aborts. An unfinished
+ * import is one whose file is still there, an unfinished undo one whose note is, so nothing else has to be
+ * remembered. Rejects when the ledger must not be
  * written any more.
  */
 export const startImporter = async (parts: ImporterParts): Promise<void> => {
@@ -36,14 +39,27 @@ const doAll = async (parts: ImporterParts, holder: string): Promise<boolean> => 
   let isAllDone = true;
   for (const { name, staged } of await parts.uploads.list()) {
     if (parts.signal.aborted) break;
-    if (staged || !ImportId.is(name)) continue;
-    isAllDone = (await doOne(parts, name, holder)) && isAllDone;
+    const job = staged ? undefined : jobOf(parts, name);
+    if (job !== undefined) isAllDone = (await doOne(parts, job, holder)) && isAllDone;
   }
   return isAllDone;
 };
 
+type Job = Readonly<{ id: ImportId; what: 'import' | 'undo'; work: Pick<ImportJob, 'run'> }>;
+
+/** What a file among the uploads asks for. */
+const jobOf = (parts: ImporterParts, name: string): Job | undefined => {
+  if (ImportId.is(name)) return { id: name, what: 'import', work: new ImportJob(parts, name) };
+  const id = importOfUndoNote(name);
+  return id && { id, what: 'undo', work: new UndoJob(parts, id) };
+};
+
 /** True when nothing more has to be done for the import. */
-const doOne = async (parts: ImporterParts, id: ImportId, holder: string): Promise<boolean> => {
+const doOne = async (
+  parts: ImporterParts,
+  { id, what, work }: Job,
+  holder: string,
+): Promise<boolean> => {
   const { leases, clock, log, leaseMilliseconds = LEASE_MILLISECONDS } = parts;
   const name = `import/${id}`;
   const renewAfter = leaseMilliseconds / 5;
@@ -58,12 +74,12 @@ const doOne = async (parts: ImporterParts, id: ImportId, holder: string): Promis
     renewAt = clock() + renewAfter;
   };
   try {
-    const outcome = await new ImportJob(parts, id).run(stillOurs);
-    if (outcome === 'over') log.info({ import: id }, 'import is over');
+    const outcome = await work.run(stillOurs);
+    if (outcome === 'over') log.info({ import: id }, `${what} is over`);
     return outcome !== 'stopped';
   } catch (error) {
     if (!isPassing(error)) throw error;
-    log.error({ import: id, ...errorDetails(error) }, 'import waits');
+    log.error({ import: id, ...errorDetails(error) }, `${what} waits`);
     return false;
   } finally {
     await release(parts, lease);
@@ -76,7 +92,7 @@ const release = async ({ leases }: ImporterParts, lease: Lease | undefined): Pro
 
 /** What may go better later: a full disk, a keyring that somebody else is cleaning, another importer. */
 const isPassing = (error: unknown): boolean => {
-  if (error instanceof ImportTakenOver) return true;
+  if (error instanceof ImportTakenOver || error instanceof VersionConflict) return true;
   if (error instanceof EventLogUnavailable) return error.code === 'disk-full';
   return error instanceof KeyringUnavailable && ['disk-full', 'busy'].includes(error.code);
 };

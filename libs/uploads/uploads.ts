@@ -86,6 +86,16 @@ export class Uploads {
     }
   }
 
+  /** Leaves a note, durably: an empty file that says by its name that work waits. `remove` takes it away. */
+  async note(name: string): Promise<void> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    const file = await open(this.#pathOf(name), 'a', 0o600).catch((error: unknown) => {
+      throw asFailure(error);
+    });
+    await file.close();
+    await this.#syncDirectory();
+  }
+
   async remove(name: string): Promise<void> {
     await rm(this.#pathOf(name), { force: true });
     await this.#syncDirectory();
