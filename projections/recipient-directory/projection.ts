@@ -200,7 +200,7 @@ export const recipientDirectory: Projection = {
     ['accountId', 'subscribedLists[]'],
   ],
   categories: ['recipient'],
-  opens: ['RecipientSubscribed', 'ProfileChanged'],
+  opens: ['RecipientSubscribed', 'ProfileChanged', 'ImportChangesUndone'],
   project: (recorded) => {
     const { metadata, revision, stream } = recorded;
     const { event } = recorded as Recorded<RecipientEvent>;

@@ -1,6 +1,6 @@
 import type { AnyEvent, Position, Recorded } from '#domain/kernel/index';
 import { streamDefinitions } from '#domain/streams';
-import type { Ledger } from '#libs/ledger/port';
+import { NOTHING_PERSONAL, type Ledger } from '#libs/ledger/port';
 
 const EVENTS_AT_ONCE = 1_000;
 
@@ -16,7 +16,7 @@ export async function* pagesAfter(
       after,
       limit: EVENTS_AT_ONCE,
       formats,
-      personal: 'closed',
+      ...NOTHING_PERSONAL,
     });
     yield page;
     if (page.length < EVENTS_AT_ONCE) return;

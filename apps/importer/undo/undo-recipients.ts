@@ -79,7 +79,7 @@ const decide = (
   const undo = undoImport(history, importId, context.now);
   const { events } = undo;
   const expected = history.at(-1)?.revision ?? 'no-stream';
-  const append =
+  const append: Decided['append'] =
     events.length === 0
       ? undefined
       : { format: recipientStream, key: recipientId, expected, events, context };
