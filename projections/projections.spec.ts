@@ -13,6 +13,7 @@ import {
   news,
 } from '#domain/testing/sample-ids';
 import { catalogue, listOfAllAccounts, listResources } from '#projections/catalogue/index';
+import { compareGenerations } from '#libs/projecting/index';
 import { projections } from '#projections/index';
 import { applyAll, readStoreForSpec } from '#projections/testing/projected';
 import { recorder } from '#projections/testing/recorded';
@@ -65,7 +66,7 @@ describe('every read model', () => {
             await applyAll(one, projection, events, 1);
             await applyAll(other, projection, events, size);
             await applyAll(other, projection, events.slice(from % (events.length + 1)), size);
-            expect(await other.scan(undefined, 100)).toEqual(await one.scan(undefined, 100));
+            expect((await compareGenerations(one, other, async () => undefined)).differing).toBe(0);
             await other.prepare();
             await one.drop();
             await other.drop();

@@ -1,6 +1,5 @@
 import type { JsonValue } from '#domain/kernel/index';
-import type { Document } from '#libs/read-store/change';
-import type { Generation } from '#libs/read-store/port';
+import type { DocumentText, Generation } from '#libs/read-store/port';
 
 /** A document that two generations tell differently. Names fields only: their values can be personal. */
 export type Difference = Readonly<{ id: string; paths: readonly string[] }>;
@@ -12,7 +11,7 @@ export type Comparison = Readonly<{
   differences: readonly Difference[];
 }>;
 
-const PAGE_SIZE = 1_000;
+const PAGE_SIZE = 5_000;
 const DIFFERENCES_KEPT = 100;
 
 const isObject = (value: unknown): value is Readonly<Record<string, JsonValue | undefined>> =>
@@ -38,7 +37,7 @@ export const differingPaths = (a: unknown, b: unknown, path = ''): readonly stri
 async function* documentsOf(
   generation: Generation,
   keep: () => Promise<void>,
-): AsyncGenerator<Document, undefined> {
+): AsyncGenerator<DocumentText, undefined> {
   for (let after: string | undefined; ;) {
     await keep();
     const page = await generation.scan(after, PAGE_SIZE);
@@ -52,11 +51,21 @@ const WHOLE_DOCUMENT = '(document)';
 
 /** Which of two documents comes first; both when they have one id. Ids are ASCII. */
 const nextPair = (
-  a: Document | undefined,
-  b: Document | undefined,
-): [a: Document | undefined, b: Document | undefined] => {
+  a: DocumentText | undefined,
+  b: DocumentText | undefined,
+): [a: DocumentText | undefined, b: DocumentText | undefined] => {
   if (a === undefined || b === undefined || a.id === b.id) return [a, b];
   return a.id < b.id ? [a, undefined] : [undefined, b];
+};
+
+/** Nearly all pairs have one text, so that only the others are parsed. */
+const pathsOf = (
+  before: DocumentText | undefined,
+  after: DocumentText | undefined,
+): readonly string[] => {
+  if (before === undefined || after === undefined) return [WHOLE_DOCUMENT];
+  if (before.text === after.text) return [];
+  return differingPaths(JSON.parse(before.text), JSON.parse(after.text));
 };
 
 /** Compares document for document. Nothing may be applied to either in the meantime. */
@@ -75,8 +84,7 @@ export const compareGenerations = async (
   let b = (await right.next()).value;
   while (a !== undefined || b !== undefined) {
     const [before, after] = nextPair(a, b);
-    const isPair = before !== undefined && after !== undefined;
-    const paths = isPair ? differingPaths(before, after) : [WHOLE_DOCUMENT];
+    const paths = pathsOf(before, after);
     if (paths.length > 0) {
       differing += 1;
       const id = (before ?? after)?.id ?? '';

@@ -51,6 +51,8 @@ export interface ReadModel {
   checkpoint(): Promise<Position | undefined>;
 }
 
+export type DocumentText = Readonly<{ id: string; text: string }>;
+
 /** One generation of a read model: what a runner fills. */
 export interface Generation extends ReadModel {
   readonly id: string;
@@ -61,8 +63,11 @@ export interface Generation extends ReadModel {
   apply(batch: Batch): Promise<void>;
   /** Builds what queries need. A new generation is filled faster before; asking it a question does it too. */
   prepare(): Promise<void>;
-  /** Every document in order of id, for comparison and export. */
-  scan(after: string | undefined, limit: number): Promise<readonly Document[]>;
+  /**
+   * Every document in order of id, as JSON, for comparison and export: two of one text are alike, and two
+   * of different texts may be.
+   */
+  scan(after: string | undefined, limit: number): Promise<readonly DocumentText[]>;
   drop(): Promise<void>;
 }
 

@@ -1,16 +1,21 @@
 import type { JsonValue } from '#domain/kernel/index';
 
 const WORD = /[\p{L}\p{N}]+/gu;
+// eslint-disable-next-line no-control-regex -- all of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
 const WORDS_OF_A_VALUE = 8;
 const SHORTEST_WORD = 2;
 const LONGEST_TOKEN = 64;
 
 /** A text as it is searched for: lower case, accents kept apart from their letters and dropped. */
-export const folded = (text: string): string =>
-  text
+export const folded = (text: string): string => {
+  // Nothing to take apart, as in most names.
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase();
+};
 
 /**
  * What a recipient is found by: each token by its beginning. The address, its domain, and the words of

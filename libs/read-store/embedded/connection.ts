@@ -10,7 +10,9 @@ export type Connection = Readonly<{
   exec: (sql: string) => void;
   /** Runs the work in one transaction that writes. */
   write: <T>(work: () => T) => T;
-  /** Runs the work on one snapshot of the file. */
+  /** As `write`, and no power cut undoes it. */
+  writeDurably: <T>(work: () => T) => T;
+  /** Runs the work on one snapshot of the file, that of the transaction around it if there is one. */
   read: <T>(work: () => T) => T;
   close: () => void;
 }>;
@@ -74,7 +76,17 @@ export const openConnection = (path: string): Connection => {
     prepare,
     exec: (sql) => explained(() => database.exec(sql)),
     write: (work) => explained(() => transaction(database, 'BEGIN IMMEDIATE', work)),
-    read: (work) => explained(() => transaction(database, 'BEGIN', work)),
+    writeDurably: (work) =>
+      explained(() => {
+        database.exec('PRAGMA synchronous = FULL');
+        try {
+          return transaction(database, 'BEGIN IMMEDIATE', work);
+        } finally {
+          database.exec('PRAGMA synchronous = NORMAL');
+        }
+      }),
+    read: (work) =>
+      explained(() => (database.isTransaction ? work() : transaction(database, 'BEGIN', work))),
     close: () => database.close(),
   };
 };

@@ -5,49 +5,60 @@ import type { Derive } from '../projection.ts';
 import type { Connection } from './connection.ts';
 import { interpret } from './interpret.ts';
 import type { Layout } from './layout.ts';
-import { elementRows, scalarValues, type Stored } from './values.ts';
+import { elementRows, scalarValues } from './values.ts';
 
 type Fields = Record<string, JsonValue | undefined>;
+
+type ElementRows = ReturnType<typeof elementRows>;
 
 /** A document while a batch is merged into it, in memory. */
 type Draft = {
   readonly id: string;
-  /** As it is stored; undefined for one that is not. */
-  readonly before: Fields | undefined;
+  readonly isStored: boolean;
+  /** What the tables of elements hold of it, where they are kept. */
+  readonly elements: readonly ElementRows[];
   /** Undefined while there is no document. */
-  after: Fields | undefined;
+  document: Fields | undefined;
   position: string;
   /** Which entry of the batch wrote last: the changes of one event share its position. */
   entry: number;
   changed: boolean;
 };
 
+/** How a generation's documents are kept. */
+export type Keeping = Readonly<{
+  layout: Layout;
+  /** The tables of elements are kept as well. */
+  prepared: boolean;
+  derive?: Derive | undefined;
+}>;
+
 const parse = (body: unknown): Fields => JSON.parse(String(body)) as Fields;
+
+const elementsOf = (id: string, document: Fields, { layout, prepared }: Keeping): ElementRows[] =>
+  prepared ? layout.elements.map((table) => elementRows(document, id, table)) : [];
 
 const draftsOf = (
   connection: Connection,
-  layout: Layout,
+  keeping: Keeping,
   ids: ReadonlySet<string>,
 ): Map<string, Draft> => {
   const drafts = new Map<string, Draft>();
   const rows = connection
     .prepare(
-      `SELECT id, position, body FROM ${layout.documents} WHERE id IN (SELECT value FROM json_each(?))`,
+      `SELECT id, position, body FROM ${keeping.layout.documents} WHERE id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify([...ids]));
-  for (const { id, position, body } of rows) {
-    drafts.set(String(id), {
-      id: String(id),
-      before: parse(body),
-      after: parse(body),
-      position: String(position),
-      entry: -1,
-      changed: false,
-    });
+  for (const row of rows) {
+    const id = String(row['id']);
+    const document = parse(row['body']);
+    const elements = elementsOf(id, document, keeping);
+    const position = String(row['position']);
+    drafts.set(id, { id, isStored: true, elements, document, position, entry: -1, changed: false });
   }
   for (const id of ids) {
     if (drafts.has(id)) continue;
-    const missing = { before: undefined, after: undefined, position: '', entry: -1 };
+    const missing = { isStored: false, elements: [], document: undefined, position: '', entry: -1 };
     drafts.set(id, { id, ...missing, changed: false });
   }
   return drafts;
@@ -59,106 +70,89 @@ const applyTo = (draft: Draft, change: Change, position: Position, entry: number
   draft.position = position;
   draft.changed = true;
   if (change.op === 'delete') {
-    draft.after = undefined;
+    draft.document = undefined;
     return;
   }
-  draft.after ??= { id: change.id };
-  interpret(draft.after, change);
+  draft.document ??= { id: change.id };
+  interpret(draft.document, change);
 };
 
-const writeRow = (connection: Connection, layout: Layout, draft: Draft, after: Fields): void => {
-  const columns = layout.scalars.map(({ column }) => column);
-  const values: Stored[] = [
-    draft.position,
-    JSON.stringify(after),
-    ...scalarValues(after, layout.scalars),
-  ];
-  if (draft.before === undefined) {
-    const names = ['position', 'body', ...columns, 'id'];
-    const places = names.map(() => '?').join(', ');
-    connection
-      .prepare(`INSERT INTO ${layout.documents} (${names.join(', ')}) VALUES (${places})`)
-      .run(...values, draft.id);
-  } else {
-    const set = ['position', 'body', ...columns].map((name) => `${name} = ?`).join(', ');
-    connection
-      .prepare(`UPDATE ${layout.documents} SET ${set} WHERE id = ?`)
-      .run(...values, draft.id);
-  }
+type WriteDraft = (draft: Draft) => void;
+
+const rowWriter = (connection: Connection, { documents, scalars }: Layout): WriteDraft => {
+  const names = ['position', 'body', ...scalars.map(({ column }) => column)];
+  const insert = connection.prepare(
+    `INSERT INTO ${documents} (${[...names, 'id'].join(', ')}) VALUES (${[...names, 'id'].map(() => '?').join(', ')})`,
+  );
+  const update = connection.prepare(
+    `UPDATE ${documents} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+  );
+  const remove = connection.prepare(`DELETE FROM ${documents} WHERE id = ?`);
+  return ({ id, isStored, document, position }) => {
+    if (document !== undefined) {
+      const values = scalarValues(document, scalars);
+      (isStored ? update : insert).run(position, JSON.stringify(document), ...values, id);
+    } else if (isStored) remove.run(id);
+  };
 };
 
-const NO_ROWS: ReadonlyMap<string, readonly Exclude<Stored, null>[]> = new Map();
+const NO_ROWS: ElementRows = new Map();
 
 /** Brings the rows of a document's array elements from what they were to what they are. */
-const writeElements = (
-  connection: Connection,
-  layout: Layout,
-  id: string,
-  before: Fields | undefined,
-  after: Fields | undefined,
-): void => {
-  for (const table of layout.elements) {
-    const old = before === undefined ? NO_ROWS : elementRows(before, id, table);
-    const now = after === undefined ? NO_ROWS : elementRows(after, id, table);
-    const names = [...table.leading.map((_, n) => `leading_${n}`), 'value', 'id'];
-    for (const [key, row] of old) {
-      if (now.has(key)) continue;
-      const where = names.map((name) => `${name} = ?`).join(' AND ');
-      connection.prepare(`DELETE FROM ${table.table} WHERE ${where}`).run(...row);
+const elementsWriter = (connection: Connection, keeping: Keeping): WriteDraft => {
+  const statements = keeping.layout.elements.map(({ table, leading }) => {
+    const names = [...leading.map((_, n) => `leading_${n}`), 'value', 'id'];
+    return {
+      remove: connection.prepare(
+        `DELETE FROM ${table} WHERE ${names.map((name) => `${name} = ?`).join(' AND ')}`,
+      ),
+      insert: connection.prepare(
+        `INSERT INTO ${table} VALUES (${names.map(() => '?').join(', ')})`,
+      ),
+    };
+  });
+  return ({ id, document, elements }) => {
+    const rows = document === undefined ? [] : elementsOf(id, document, keeping);
+    for (const [n, { remove, insert }] of statements.entries()) {
+      const before = elements[n] ?? NO_ROWS;
+      const now = rows[n] ?? NO_ROWS;
+      for (const [key, row] of before) if (!now.has(key)) remove.run(...row);
+      for (const [key, row] of now) if (!before.has(key)) insert.run(...row);
     }
-    for (const [key, row] of now) {
-      if (old.has(key)) continue;
-      const places = names.map(() => '?').join(', ');
-      connection.prepare(`INSERT INTO ${table.table} VALUES (${places})`).run(...row);
-    }
-  }
+  };
 };
 
 /**
  * Merges the changes of a batch in memory and writes each document once. Rows of array elements are left
  * to `prepare` while the generation is still being filled. Runs inside a transaction of the caller.
+ * True when something was overwritten or deleted.
  */
-export const applyBatch = (
-  connection: Connection,
-  layout: Layout,
-  batch: Batch,
-  { prepared, derive }: Readonly<{ prepared: boolean; derive?: Derive | undefined }>,
-): void => {
+export const applyBatch = (connection: Connection, keeping: Keeping, batch: Batch): boolean => {
   const ids = new Set(batch.changes.flatMap(({ changes }) => changes.map(({ id }) => id)));
-  if (ids.size === 0) return;
-  const drafts = draftsOf(connection, layout, ids);
+  if (ids.size === 0) return false;
+  const drafts = draftsOf(connection, keeping, ids);
   for (const [entry, { position, changes }] of batch.changes.entries()) {
     for (const change of changes) {
       const draft = drafts.get(change.id);
       if (draft !== undefined) applyTo(draft, change, position, entry);
     }
   }
-  for (const draft of drafts.values()) {
-    if (!draft.changed) continue;
-    if (derive !== undefined && draft.after !== undefined) addDerived(draft.after, derive);
-    writeDraft(connection, layout, draft, prepared);
+  const writeRow = rowWriter(connection, keeping.layout);
+  const writeElements = keeping.prepared ? elementsWriter(connection, keeping) : undefined;
+  const changed = [...drafts.values()].filter((draft) => draft.changed);
+  for (const draft of changed) {
+    if (draft.document !== undefined) addDerived(draft.document, keeping.derive);
+    writeRow(draft);
+    writeElements?.(draft);
   }
+  return changed.some(({ isStored }) => isStored);
 };
 
-const addDerived = (document: Fields, derive: Derive): void => {
-  for (const [name, value] of Object.entries(derive(document as Document))) {
+const addDerived = (document: Fields, derive: Derive | undefined): void => {
+  for (const [name, value] of Object.entries(derive?.(document as Document) ?? {})) {
     if (value === undefined) Reflect.deleteProperty(document, name);
     else document[name] = value;
   }
-};
-
-const writeDraft = (
-  connection: Connection,
-  layout: Layout,
-  draft: Draft,
-  prepared: boolean,
-): void => {
-  if (draft.after !== undefined) {
-    writeRow(connection, layout, draft, draft.after);
-  } else if (draft.before !== undefined) {
-    connection.prepare(`DELETE FROM ${layout.documents} WHERE id = ?`).run(draft.id);
-  }
-  if (prepared) writeElements(connection, layout, draft.id, draft.before, draft.after);
 };
 
 export const toDocument = (row: Record<string, unknown>): Document =>

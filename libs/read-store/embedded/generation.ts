@@ -1,9 +1,11 @@
 import type { Position } from '#domain/kernel/index';
 import type { Document } from '../change.ts';
-import type { Comparison, Generation, ModelRef, Query } from '../port.ts';
+import type { Comparison, DocumentText, Generation, ModelRef, Query } from '../port.ts';
 import { compileCount, compileFind } from './compile-query.ts';
 import type { Connection } from './connection.ts';
 import { applyBatch, toDocument } from './documents.ts';
+import type { DocumentsPlace } from './documents-place.ts';
+import { generationRow, noteBatch, notePrepared } from './generation-row.ts';
 import { layoutOf, type Layout } from './layout.ts';
 
 /** The questions of one generation, to be asked inside a transaction. */
@@ -12,7 +14,7 @@ export type GenerationReader = Readonly<{
   find: (query: Query) => Document[];
   count: (where: readonly Comparison[]) => number;
   checkpoint: () => Position | undefined;
-  scan: (after: string | undefined, limit: number) => Document[];
+  scan: (after: string | undefined, limit: number) => DocumentText[];
 }>;
 
 export const generationReader = (
@@ -40,82 +42,68 @@ export const generationReader = (
     const { sql, values } = compileCount(layout, where);
     return Number(connection.prepare(sql).get(...values)?.['documents']);
   },
-  checkpoint: () => {
-    const row = connection.prepare('SELECT checkpoint FROM generations WHERE id = ?').get(id);
-    const checkpoint = row?.['checkpoint'];
-    return typeof checkpoint === 'string' ? (checkpoint as Position) : undefined;
-  },
+  checkpoint: () => generationRow(connection, id).checkpoint,
   scan: (after, limit) =>
     connection
-      .prepare(`SELECT body FROM ${layout.documents} WHERE id > ? ORDER BY id LIMIT ?`)
+      .prepare(`SELECT id, body FROM ${layout.documents} WHERE id > ? ORDER BY id LIMIT ?`)
       .all(after ?? '', limit)
-      .map(toDocument),
+      .map(({ id: each, body }) => ({ id: String(each), text: String(body) })),
 });
-
-const isPrepared = (connection: Connection, id: number): boolean => {
-  const row = connection.prepare('SELECT prepared FROM generations WHERE id = ?').get(id);
-  if (row === undefined) throw new Error(`The generation ${id} of a read model was dropped.`);
-  return row['prepared'] === 1;
-};
 
 /** Builds the indexes from the documents: sorted once, they cost a fraction of one by one. */
 export const prepareIndexes = (connection: Connection, layout: Layout, id: number): void => {
-  if (isPrepared(connection, id)) return;
+  if (generationRow(connection, id).prepared) return;
   connection.exec(layout.index);
-  connection.prepare('UPDATE generations SET prepared = 1 WHERE id = ?').run(id);
+  notePrepared(connection, id);
 };
 
-export const embeddedGeneration = (
-  connection: Connection,
-  model: ModelRef,
-  id: number,
-): Generation => {
+export type GenerationParts = Readonly<{
+  model: ModelRef;
+  id: number;
+  place: DocumentsPlace;
+  /** Takes the generation off the list. */
+  drop: () => void;
+}>;
+
+export const embeddedGeneration = ({ model, id, place, drop }: GenerationParts): Generation => {
   const layout = layoutOf(model, id);
-  const reader = generationReader(connection, layout, id);
-  const { read, write } = connection;
+  const documents = (): Connection => {
+    const connection = place.connection(id);
+    if (connection === undefined)
+      throw new Error(`The generation ${id} of a read model was dropped.`);
+    return connection;
+  };
+  const read = <T>(question: (reader: GenerationReader) => T): T => {
+    const connection = documents();
+    return connection.read(() => question(generationReader(connection, layout, id)));
+  };
   const prepare = (): void => {
-    if (!read(() => isPrepared(connection, id))) {
-      write(() => prepareIndexes(connection, layout, id));
-    }
+    const connection = documents();
+    if (!connection.read(() => generationRow(connection, id)).prepared) place.finish(layout, id);
   };
   return {
     id: String(id),
-    get: async (each) => read(() => reader.getMany([each])[0]),
-    getMany: async (ids) => read(() => reader.getMany(ids)),
+    get: async (each) => read(({ getMany }) => getMany([each])[0]),
+    getMany: async (ids) => read(({ getMany }) => getMany(ids)),
     find: async (query) => {
       prepare();
-      return read(() => reader.find(query));
+      return read(({ find }) => find(query));
     },
     count: async (where) => {
       prepare();
-      return read(() => reader.count(where));
+      return read(({ count }) => count(where));
     },
-    checkpoint: async () => read(reader.checkpoint),
-    scan: async (after, limit) => read(() => reader.scan(after, limit)),
+    checkpoint: async () => read(({ checkpoint }) => checkpoint()),
+    scan: async (after, limit) => read(({ scan }) => scan(after, limit)),
     prepare: async () => prepare(),
-    apply: async (batch) =>
-      write(() => {
-        applyBatch(connection, layout, batch, {
-          prepared: isPrepared(connection, id),
-          derive: model.derive,
-        });
-        connection
-          .prepare(
-            'UPDATE generations SET checkpoint = ?1 WHERE id = ?2 AND (checkpoint IS NULL OR checkpoint < ?1)',
-          )
-          .run(batch.checkpoint, id);
-      }),
-    drop: async () => write(() => dropGeneration(connection, layout, id)),
+    apply: async (batch) => {
+      const connection = documents();
+      connection.write(() => {
+        const { prepared } = generationRow(connection, id);
+        const rewrote = applyBatch(connection, { layout, prepared, derive: model.derive }, batch);
+        noteBatch(connection, id, { checkpoint: batch.checkpoint, rewrote });
+      });
+    },
+    drop: async () => drop(),
   };
-};
-
-export const dropGeneration = (connection: Connection, layout: Layout, id: number): void => {
-  // Zeroing every freed page would write the whole table once more, and a scrub follows anyway.
-  connection.exec('PRAGMA secure_delete = FAST');
-  try {
-    connection.exec(layout.drop);
-  } finally {
-    connection.exec('PRAGMA secure_delete = ON');
-  }
-  connection.prepare('DELETE FROM generations WHERE id = ?').run(id);
 };

@@ -15,6 +15,10 @@ const checkName = (name: string): void => {
 
 /** The object that holds the last part of a path, made on the way where missing, and that part. */
 const placeOf = (document: Fields, field: string): { parent: Fields; name: string } => {
+  if (!field.includes('.')) {
+    checkName(field);
+    return { parent: document, name: field };
+  }
   const path = field.split('.');
   path.forEach(checkName);
   const name = path.pop() ?? '';
@@ -88,29 +92,32 @@ const copyOf = (value: JsonValue): JsonValue => {
   return copy;
 };
 
+const entriesOf = <T>(part: Readonly<Record<string, T>> | undefined): readonly [string, T][] =>
+  part === undefined ? [] : Object.entries(part);
+
 /** Carries out an upsert on a document of its own; throws `TypeError` where the paths do not fit. */
 export const interpret = (document: Fields, change: Upsert): void => {
-  for (const [field, value] of Object.entries(change.set ?? {})) {
+  for (const [field, value] of entriesOf(change.set)) {
     const { parent, name } = placeOf(document, field);
     // A later part may write into an object that is set here: it must not be the caller's.
     parent[name] = copyOf(value);
   }
   for (const field of change.unset ?? []) unset(document, field);
-  for (const [field, value] of Object.entries(change.inc ?? {})) {
+  for (const [field, value] of entriesOf(change.inc)) {
     const { parent, name } = placeOf(document, field);
     parent[name] = numberIn(parent, name, field) + value;
   }
-  for (const [field, value] of Object.entries(change.max ?? {})) {
+  for (const [field, value] of entriesOf(change.max)) {
     const { parent, name } = placeOf(document, field);
     parent[name] = greater(parent[name], value, field);
   }
-  for (const [field, values] of Object.entries(change.addToSet ?? {})) {
+  for (const [field, values] of entriesOf(change.addToSet)) {
     const { parent, name } = placeOf(document, field);
     const elements = arrayIn(parent, name, field);
     parent[name] = elements;
     for (const value of values) if (!elements.includes(value)) elements.push(value);
   }
-  for (const [field, values] of Object.entries(change.pull ?? {})) pull(document, field, values);
+  for (const [field, values] of entriesOf(change.pull)) pull(document, field, values);
 };
 
 const pull = (document: Fields, field: string, values: readonly (string | number)[]): void => {

@@ -85,11 +85,10 @@ export const layoutOf = (model: ModelRef, generation: number): Layout => {
 const fillStatement = (documents: string, { table, path, leading }: ElementsTable): string => {
   const at = `'$${path.map((name) => `."${name.replaceAll("'", "''")}"`).join('')}'`;
   const keys = leading.map(({ column }) => `coalesce(d.${column}, x'')`);
-  const value = `CASE e.type WHEN 'true' THEN x'01' WHEN 'false' THEN x'00' WHEN 'null' THEN x'' ELSE e.value END`;
-  const select = (element: string): string => [...keys, element, 'd.id'].join(', ');
+  const value = `CASE e.type WHEN 'true' THEN x'01' WHEN 'false' THEN x'00' WHEN 'null' THEN x'' ELSE coalesce(e.value, x'') END`;
   return `INSERT OR IGNORE INTO ${table}
-     SELECT ${select(value)} FROM ${documents} d, json_each(d.body, ${at}) e
-     UNION ALL SELECT ${select("x''")} FROM ${documents} d WHERE json_type(d.body, ${at}) IS NULL
+     SELECT ${[...keys, value, 'd.id'].join(', ')} FROM ${documents} d LEFT JOIN json_each(d.body, ${at}) e
+     WHERE e.type IS NOT NULL OR json_type(d.body, ${at}) IS NULL
      ORDER BY ${[...keys, 1, 1].map((_, n) => n + 1).join(', ')};`;
 };
 

@@ -17,8 +17,8 @@ const batch = (at: number, ...changes: readonly Change[]): Batch => ({
   checkpoint: position(at),
 });
 const upsert = (id: string, parts: object): Change => ({ op: 'upsert', id, ...parts });
-const all = (generation: Generation): Promise<readonly Document[]> =>
-  generation.scan(undefined, 1_000);
+const all = async (generation: Generation): Promise<readonly Document[]> =>
+  (await generation.scan(undefined, 1_000)).map(({ text }) => JSON.parse(text) as Document);
 
 const valueIn = (document: Document, path: string): JsonValue =>
   path
