@@ -91,6 +91,41 @@ describe('the file of the embedded read store', () => {
     },
   );
 
+  it('PRV-2 drops a generation together with its file, and files that no list knows', async () => {
+    const directory = await temporaryFolder();
+    const files = async (): Promise<readonly string[]> =>
+      (await readdir(directory)).filter((file) => /personal-\d+\.sqlite$/.test(file)).sort();
+    const store = embeddedReadStore({ directory });
+    const other = embeddedReadStore({ directory });
+    const old = await store.serving(model);
+    const change: Change = { op: 'upsert', id: 'a', set: { name: 'n' } };
+    const batch = {
+      changes: [{ position: position(1), changes: [change] }],
+      checkpoint: position(1),
+    };
+    const known = await other.serving(model);
+    const next = await store.begin(model);
+    await next.apply(batch);
+    await (await store.promote(model, next)).drop();
+    expect(await files()).toEqual([`read-models-personal-${next.id}.sqlite`]);
+    await expect(known.apply(batch)).rejects.toThrow('was dropped');
+    expect(await other.model(model).get('a')).toEqual({ id: 'a', name: 'n' });
+    await expect(old.checkpoint()).rejects.toThrow('was dropped');
+
+    await writeFile(join(directory, 'read-models-personal-99.sqlite'), 'left behind by a crash');
+    await store.discard(model);
+    expect(await files()).toEqual([`read-models-personal-${next.id}.sqlite`]);
+    await store.close();
+    await other.close();
+
+    await rm(join(directory, `read-models-personal-${next.id}.sqlite`));
+    const again = embeddedReadStore({ directory });
+    expect(await again.model(model).get('a')).toBeUndefined();
+    expect(await (await again.serving(model)).checkpoint()).toBeUndefined();
+    await again.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('with other indexes than the code declares asks for a new version', async () => {
     const directory = await temporaryFolder();
     const store = embeddedReadStore({ directory });
