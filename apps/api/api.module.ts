@@ -60,6 +60,7 @@ import { AccountTermsOverTime } from './recipients/explain/account-terms.ts';
 import { ExplainController } from './recipients/explain/explain.controller.ts';
 import { MembershipsController } from './recipients/lists/memberships.controller.ts';
 import { Profiles } from './recipients/profile.ts';
+import { TrackingController } from './recipients/tracking.controller.ts';
 import { ReactivateController } from './recipients/reactivate/reactivate.controller.ts';
 import { RecipientController } from './recipients/recipient.controller.ts';
 import { Recipients } from './recipients/recipients.ts';
@@ -94,6 +95,7 @@ const controllers: Type[] = [
   SearchController,
   RecipientController,
   ConsentsController,
+  TrackingController,
   MembershipsController,
   UnsubscribeController,
   ReactivateController,

@@ -25,6 +25,12 @@ export { parseAddress, type Address, type AddressRefusal } from './address.ts';
 export type * from './commands.ts';
 export { CONFIRMATION_LIFETIME } from './decisions/confirm-subscription.ts';
 export type * from './events.ts';
+export {
+  CONSENT_STATES,
+  consentRecords,
+  type ConsentRecord,
+  type ConsentState,
+} from './consent-records.ts';
 export { presentEvidence } from './present-evidence.ts';
 export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';

@@ -1,5 +1,7 @@
 import {
   IMPLIED_BASES,
+  outlastsLaw,
+  withinLaw,
   type ConsentGrant,
   type EvidenceKey,
   type ImpliedBasis,
@@ -7,6 +9,7 @@ import {
 import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
 import { presentEvidence, type ConsentProof, type GrantWithProof } from '#domain/recipient/index';
 import { given } from '../given.ts';
+import type { RemarkAnswer } from './recipient.dto.ts';
 import { problem } from '../http/problem.ts';
 import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
 
@@ -138,6 +141,21 @@ export const evidenceIn = (
     importId: evidence.importId,
   });
   return presentEvidence(proof, Object.keys(references) as EvidenceKey[]);
+};
+
+/** What of a permission is recorded otherwise than it was sent: an end later than the law gives (C-11). */
+export const remarksOn = (dto: ConsentDto | undefined, path = ''): RemarkAnswer[] => {
+  const grant = dto === undefined ? undefined : grantOf(dto, path);
+  if (grant === undefined || !outlastsLaw(grant)) return [];
+  const lawful = withinLaw(grant);
+  const lastDay = lawful.kind === 'implied' ? lawful.expiresOn : undefined;
+  return [
+    {
+      path: `${path}expiresOn`,
+      code: 'expiry-later-than-law',
+      message: `The law ends this basis on ${lastDay ?? ''}: that day was recorded (C-11).`,
+    },
+  ];
 };
 
 /** What of the evidence is a reference and stands in clear beside the event. */

@@ -22,8 +22,9 @@ const strongest = (consents: readonly Consent[]): Consent | undefined =>
 const NEVER = '9999-12-31';
 const endOf = (consent: Consent): CivilDate | typeof NEVER => lastLawfulDay(consent) ?? NEVER;
 
-const consentOf = ({ consents }: Recipient): ConsentAnswer => {
-  const consent = strongest(consents);
+/** What is on record as lapsed is none any more. */
+const consentOf = ({ consents, ended }: Recipient): ConsentAnswer => {
+  const consent = strongest(consents.filter(({ revision }) => ended.get(revision) !== 'expired'));
   if (consent === undefined) return { kind: 'none' };
   const lastDay = lastLawfulDay(consent);
   return {

@@ -53,6 +53,17 @@ export class ConsentAnswer {
   lastDay?: string;
 }
 
+export class RemarkAnswer {
+  @Text()
+  path!: string;
+
+  @Text()
+  code!: string;
+
+  @Text()
+  message!: string;
+}
+
 export class RecipientAnswer {
   @Id(RecipientId)
   id!: string;
@@ -95,6 +106,13 @@ export class RecipientAnswer {
     description: 'Which values are not shown: they read as • or are left out.',
   })
   masked?: string[];
+
+  @Nested(() => RemarkAnswer, {
+    many: true,
+    optional: true,
+    description: 'What was recorded otherwise than it was sent, and why.',
+  })
+  remarks?: RemarkAnswer[];
 
   @Whole()
   revision!: number;

@@ -19,7 +19,7 @@ import type { Caller } from '../http/caller.ts';
 import { unknown } from '../http/problem.ts';
 import type { Streams } from '../streams.ts';
 import { type Done, type Folded, type RunOptions } from '../streams.ts';
-import type { RecipientAnswer } from './recipient.dto.ts';
+import type { RecipientAnswer, RemarkAnswer } from './recipient.dto.ts';
 import { recipientView } from './recipient-view.ts';
 
 /** A recipient that is known to be the caller's. */
@@ -84,5 +84,14 @@ export class Recipients {
 }
 
 /** The recipient after a command, as an answer. */
-export const recipientAnswer = (id: string, done: Done<Recipient>): Answer<RecipientAnswer> =>
-  found(recipientView(id, done.state), { ...done.facts, subject: id });
+export const recipientAnswer = (
+  id: string,
+  done: Done<Recipient>,
+  remarks: readonly RemarkAnswer[] = [],
+): Answer<RecipientAnswer> =>
+  found(withRemarks(recipientView(id, done.state), remarks), { ...done.facts, subject: id });
+
+export const withRemarks = (
+  view: RecipientAnswer,
+  remarks: readonly RemarkAnswer[],
+): RecipientAnswer => (remarks.length === 0 ? view : { ...view, remarks: [...remarks] });

@@ -350,6 +350,19 @@ export const WALK: Readonly<Record<string, Step>> = {
       body: { language: 'fr' },
     }),
   },
+  'PUT /v1/recipients/:id/tracking': {
+    access: write,
+    status: 200,
+    call: ({ recipientId, wordingId }) => ({
+      url: `/v1/recipients/${recipientId}/tracking`,
+      body: { mode: 'individual', date: '2026-02-01', method: 'walk', wordingId },
+    }),
+  },
+  'GET /v1/recipients/:id/consents': {
+    access: read,
+    status: 200,
+    call: ({ recipientId }) => ({ url: `/v1/recipients/${recipientId}/consents` }),
+  },
   'POST /v1/recipients/:id/consents': {
     access: write,
     status: 200,

@@ -11,6 +11,8 @@ import { senderIdentity } from '../html/sender-identity.ts';
 import { faultMessage } from '../form/form-words.ts';
 import type { ShownList } from '../people/page-lists.ts';
 import type { Publisher } from '../people/publishers.ts';
+import type { TrackingMode } from '#domain/recipient/index';
+import { trackingChoice } from './tracking-choice.ts';
 
 export type PreferencesPage = Readonly<{
   publisher: Publisher;
@@ -21,6 +23,7 @@ export type PreferencesPage = Readonly<{
   /** Out of everything: lists are joined by a form again. */
   isOut: boolean;
   form: Readonly<{ title: string; path: string }> | undefined;
+  tracking: TrackingMode;
   fields: readonly Readonly<{ field: Field; value: string; code?: string }>[];
   unsubscribePath: string;
   done?: boolean;
@@ -76,7 +79,8 @@ export const preferencesPage = (shown: PreferencesPage): Page => {
       <p class="lead">${words.lead(publisher.terms.name)}</p>
       <form method="post" novalidate>
         <input type="hidden" name="page" value="${WHOLE_PAGE}" />
-        ${listBoxes(shown, words)} ${languageChoice(shown, words)} ${details(shown, errors, words)}
+        ${listBoxes(shown, words)} ${languageChoice(shown, words)}
+        ${trackingChoice(shown.tracking, setting)} ${details(shown, errors, words)}
         <button type="submit">${words.save}</button>
       </form>
       <section>

@@ -42,6 +42,7 @@ export class PreferencesView {
       setting,
       language: recipient.language,
       isOut,
+      tracking: recipient.tracking,
       lists: visible.map((list) => ({ ...list, isOn: isOnList(recipient, list.id) })),
       form: await this.#formOf(visitor, setting),
       fields: fields.map((field) => ({ field, value: String(values[field.key] ?? '') })),

@@ -80,6 +80,33 @@ describe('the preference page (SEG-1)', () => {
     expect(await world.head()).toBe(before);
   });
 
+  it('P-18: lets the person turn tracking off and on, in plain words, by POST alone', async () => {
+    const { id, url } = await reader();
+    const before = await world.head();
+    expect((await world.open(url)).text).toMatch(/id="tracking-aggregate"[^>]*checked/);
+    await world.open(`${url}?tracking=individual`);
+    expect(await world.head()).toBe(before);
+    const lists = [
+      ['lists[]', world.lists.news],
+      ['lists[]', world.lists.events],
+    ] as const;
+    const choose = (mode: string) =>
+      world.post(url, [PAGE, ...lists, ['fields[firstName]', 'Éloïse'], ['tracking', mode]]);
+    expect((await choose('off')).text).toMatch(/id="tracking-off"[^>]*checked/);
+    expect((await world.recipient(id)).tracking).toBe('off');
+    await choose('individual');
+    const { event, metadata } = (await world.events(id)).at(-1) ?? {};
+    expect(metadata).toMatchObject({ actor: { kind: 'recipient', id }, channel: 'preferences' });
+    expect(event).toMatchObject({ type: 'TrackingConsentGiven', data: { mode: 'individual' } });
+    expect(JSON.stringify(event && 'personal' in event && event.personal)).not.toContain('accepte');
+    await choose('aggregate');
+    const after = await world.recipient(id);
+    expect([after.tracking, after.consents.length]).toEqual(['aggregate', 1]);
+    const settled = await world.head();
+    await choose('everything');
+    expect(await world.head()).toBe(settled);
+  });
+
   it('takes away what is emptied', async () => {
     const { id, url } = await reader();
     await world.post(url, [PAGE, ['language', 'fr'], ['fields[firstName]', '']]);

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clear, isShredded } from '#domain/kernel/index';
-import type { RecipientCommand } from '#domain/recipient/index';
+import { TRACKING_MODES, type RecipientCommand } from '#domain/recipient/index';
 import { Open } from '../../http/access/access.ts';
 import { PublicUrl } from '../../public-url.ts';
 import { answerPage } from '../http/answer-page.ts';
@@ -16,6 +16,7 @@ import { Links } from '../people/links.ts';
 import { Visitors, type Visitor } from '../people/visitors.ts';
 import { preferencesPage, WHOLE_PAGE, type PreferencesPage } from './preferences-page.ts';
 import { PreferencesView, valuesOf } from './preferences-view.ts';
+import { trackingCommand } from './tracking-command.ts';
 import { wishesOf, withoutIdleAnswers, type Wishes } from './wishes.ts';
 
 const BODY = {
@@ -24,6 +25,7 @@ const BODY = {
   properties: {
     page: { type: 'string', enum: [WHOLE_PAGE] },
     language: { type: 'string' },
+    tracking: { type: 'string', enum: [...TRACKING_MODES] },
     'lists[]': {
       type: 'array',
       items: { type: 'string' },
@@ -107,16 +109,21 @@ export class PreferencesController {
       answerPage(reply, preferencesPage({ ...shown, fields, status: 422 }));
       return;
     }
-    await this.#carryOut(visitor, wishes, request.id);
+    await this.#carryOut(visitor, wishes, shown.setting, request.id);
     const after = (await this.#visitors.find(visitor.link)) ?? visitor;
     const saved = await this.#view.of(after, this.#setting(after, request));
     answerPage(reply, preferencesPage({ ...saved, done: true }));
   }
 
-  async #carryOut(visitor: Visitor, wishes: Wishes, correlationId: string): Promise<void> {
+  async #carryOut(
+    visitor: Visitor,
+    wishes: Wishes,
+    setting: Setting,
+    correlationId: string,
+  ): Promise<void> {
     const { link } = visitor;
     const at = await this.#acting.at(link.accountId);
-    const { language, join, leave } = wishes;
+    const { language, join, leave, tracking } = wishes;
     const fields = withoutIdleAnswers(wishes.fields, valuesOf(visitor));
     const commands: readonly RecipientCommand[] = [
       ...(leave.length > 0
@@ -125,6 +132,7 @@ export class PreferencesController {
       ...(join.length > 0
         ? [{ type: 'JoinLists', via: 'person', ...at, listIds: join } as const]
         : []),
+      ...(tracking === undefined ? [] : [trackingCommand(tracking, at, setting)]),
       ...(language === undefined ? [] : [{ type: 'ChangeLanguage', ...at, language } as const]),
       ...(Object.keys(fields).length > 0
         ? [{ type: 'ChangeProfile', ...at, fields: clear(fields) } as const]

@@ -1,6 +1,11 @@
 import { parseLanguage, type Language, type ListId } from '#domain/kernel/index';
 import { checkFieldValue, type Field } from '#domain/field/index';
-import type { FieldValue, Recipient } from '#domain/recipient/index';
+import {
+  TRACKING_MODES,
+  type FieldValue,
+  type Recipient,
+  type TrackingMode,
+} from '#domain/recipient/index';
 import type { PostedForm } from '../http/posted-form.ts';
 
 /** What the page showed, and so what an answer can change. */
@@ -13,6 +18,8 @@ export type Offered = Readonly<{
 /** What the person wants, as differences from how things are. */
 export type Wishes = Readonly<{
   language: Language | undefined;
+  /** Undefined when the page said nothing of it. */
+  tracking: TrackingMode | undefined;
   join: readonly ListId[];
   leave: readonly ListId[];
   fields: Readonly<Record<string, FieldValue | null>>;
@@ -38,6 +45,7 @@ export const wishesOf = (form: PostedForm, offered: Offered): Wishes => {
   }
   return {
     language: offered.languages.find((each) => each === asked),
+    tracking: TRACKING_MODES.find((mode) => mode === form.text('tracking')),
     join: offered.lists.flatMap(({ id, isOn }) => (!isOn && chosen.has(id) ? [id] : [])),
     leave: offered.lists.flatMap(({ id, isOn }) => (isOn && !chosen.has(id) ? [id] : [])),
     fields,

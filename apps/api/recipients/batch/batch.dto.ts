@@ -22,7 +22,10 @@ export class BatchItemAnswer {
   @Id(RecipientId, { optional: true })
   id?: string;
 
-  @Text({ optional: true, description: 'Why it was refused.' })
+  @Text({
+    optional: true,
+    description: 'Why it was refused, or recorded otherwise than it was sent.',
+  })
   code?: string;
 
   @Text({ optional: true })

@@ -85,7 +85,7 @@ export class Batches {
       }),
     );
     let last: Position | undefined;
-    prepared.forEach(({ index, subscription: { id } }, place) => {
+    prepared.forEach(({ index, subscription: { id, remarks } }, place) => {
       const outcome = outcomes[place];
       if (outcome === undefined) throw new Error('A command has no outcome.');
       if (!outcome.ok) {
@@ -96,7 +96,9 @@ export class Batches {
       const { created, events, repeated, position } = outcome.value;
       const changed = events.length > 0 || repeated;
       const word = created ? 'created' : changed ? 'updated' : 'unchanged';
-      items[index] = { index, outcome: word, id };
+      const [remark] = remarks;
+      const said = remark && { code: remark.code, message: remark.message };
+      items[index] = { index, outcome: word, id, ...said };
       if (position !== undefined && (last === undefined || position > last)) last = position;
     });
     return last;

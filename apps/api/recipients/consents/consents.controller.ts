@@ -1,11 +1,14 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Needs } from '../../http/access/access.ts';
-import type { Answer } from '../../http/answer.ts';
+import { found, type Answer } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
+import { consentRecords, recipientStream, type ConsentRecord } from '#domain/recipient/index';
 import { Does } from '../../openapi/operation.ts';
+import { Streams } from '../../streams.ts';
 import { References } from '../../references.ts';
-import { ConsentDto, evidenceOf, grantWithProof } from '../consent.dto.ts';
+import { ConsentDto, evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
+import { ConsentRecordsAnswer, type ConsentRecordAnswer } from './consent-records.dto.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientAnswer, Recipients } from '../recipients.ts';
 import { wordingShown } from '../subscribe/subscriptions.ts';
@@ -16,18 +19,43 @@ export class NothingDto {}
 
 /** Permissions to send (CON-1). */
 @ApiTags('recipients')
-@Needs('recipients:write')
 @Controller('v1/recipients/:id/consents')
 export class ConsentsController {
   readonly #recipients: Recipients;
   readonly #references: References;
+  readonly #streams: Streams;
 
-  constructor(recipients: Recipients, references: References) {
+  constructor(recipients: Recipients, references: References, streams: Streams) {
     this.#recipients = recipients;
     this.#references = references;
+    this.#streams = streams;
+  }
+
+  @Get()
+  @Needs('recipients:read')
+  @Does('Every consent that was ever recorded, and how it stands today', {
+    status: 200,
+    type: ConsentRecordsAnswer,
+  })
+  async list(
+    @Param('id') id: string,
+    @Calling() caller: Caller,
+  ): Promise<Answer<ConsentRecordsAnswer>> {
+    const own = await this.#recipients.own(id, caller);
+    const { at } = await this.#recipients.setting(caller.accountId);
+    const history = await this.#streams.ledger.read(recipientStream, own.id);
+    const events = history.map(({ event }) => event);
+    const items = consentRecords(events, at.today).map((record): ConsentRecordAnswer => {
+      const recorded = history[record.consent.revision];
+      if (recorded === undefined) throw new Error('A consent without its event.');
+      const { id: eventId, metadata } = recorded;
+      return { eventId, ...shown(record), recordedAt: metadata.recordedAt };
+    });
+    return found({ items }, own.facts);
   }
 
   @Post()
+  @Needs('recipients:write')
   @Does('Record a consent', { status: 200, type: RecipientAnswer })
   async record(
     @Param('id') id: string,
@@ -45,10 +73,12 @@ export class ConsentsController {
       organisationType,
     } as const;
     const options = { evidence: evidenceOf(body), ...(wording !== undefined && { wording }) };
-    return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));
+    const done = await this.#recipients.run(own.id, command, caller, options);
+    return recipientAnswer(id, done, remarksOn(body));
   }
 
   @Post('withdraw')
+  @Needs('recipients:write')
   @Does('Record that the person withdrew their consent', { status: 200, type: RecipientAnswer })
   async withdraw(
     @Param('id') id: string,
@@ -61,3 +91,14 @@ export class ConsentsController {
     return recipientAnswer(id, await this.#recipients.run(own.id, command, caller));
   }
 }
+
+const shown = ({ consent, firstDay, lastDay, state, endedAt }: ConsentRecord) => ({
+  revision: consent.revision,
+  kind: consent.kind,
+  ...(consent.kind === 'implied' && { basis: consent.basis }),
+  date: consent.date,
+  firstDay,
+  ...(lastDay !== undefined && { lastDay }),
+  state,
+  ...(endedAt !== undefined && { endedAt }),
+});

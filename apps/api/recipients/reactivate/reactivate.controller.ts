@@ -10,7 +10,7 @@ import { Nested, Text } from '../../http/schema/index.ts';
 import { BilingualAnswer } from '../../http/schema/bilingual.ts';
 import { Does } from '../../openapi/operation.ts';
 import { References } from '../../references.ts';
-import { ConsentDto, evidenceOf, grantWithProof } from '../consent.dto.ts';
+import { ConsentDto, evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientAnswer, Recipients } from '../recipients.ts';
 import { wordingShown } from '../subscribe/subscriptions.ts';
@@ -93,6 +93,7 @@ export class ReactivateController {
       authority: caller.kind === 'account' && caller.scopes.includes('*') ? 'admin' : 'member',
     } as const;
     const options = { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
-    return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));
+    const done = await this.#recipients.run(own.id, command, caller, options);
+    return recipientAnswer(id, done, remarksOn(consent, 'consent.'));
   }
 }

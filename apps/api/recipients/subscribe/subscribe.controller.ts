@@ -15,6 +15,7 @@ import { Does } from '../../openapi/operation.ts';
 import { Streams } from '../../streams.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientView } from '../recipient-view.ts';
+import { withRemarks } from '../recipients.ts';
 import { SubscribeDto } from './subscribe.dto.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -43,11 +44,12 @@ export class SubscribeController {
     @Body() body: SubscribeDto,
     @Calling() caller: Caller,
   ): Promise<AnswerOf<RecipientAnswer>> {
-    const { id, command, options } = await this.#subscriptions.from(body, caller);
+    const { id, command, options, remarks } = await this.#subscriptions.from(body, caller);
     const request = { definition: recipientStream, key: id, command };
     const done = await this.#streams.runGrouped(this.#group, request, caller, options);
     // Of a repeated request, `created` says what it did when it was first sent.
-    return new Answer(done.created ? 201 : 200, recipientView(id, done.state), {
+    const view = withRemarks(recipientView(id, done.state), remarks);
+    return new Answer(done.created ? 201 : 200, view, {
       ...done.facts,
       subject: id,
       location: `/v1/recipients/${id}`,

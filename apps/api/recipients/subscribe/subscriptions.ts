@@ -11,13 +11,19 @@ import type { Caller } from '../../http/caller.ts';
 import { problem } from '../../http/problem.ts';
 import type { References } from '../../references.ts';
 import type { RunOptions } from '../../streams.ts';
-import { evidenceOf, grantWithProof } from '../consent.dto.ts';
+import { evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
 import type { Profiles } from '../profile.ts';
+import type { RemarkAnswer } from '../recipient.dto.ts';
 import type { Recipients } from '../recipients.ts';
 import type { SubscribeDto } from './subscribe.dto.ts';
 
 /** A body turned into a command to the stream of the person whom the address means. */
-export type Subscription = Readonly<{ id: RecipientId; command: Subscribe; options: RunOptions }>;
+export type Subscription = Readonly<{
+  id: RecipientId;
+  command: Subscribe;
+  options: RunOptions;
+  remarks: readonly RemarkAnswer[];
+}>;
 
 const FALLBACK = 'en' as Language;
 
@@ -58,7 +64,8 @@ export class Subscriptions {
       since: at.now,
     };
     const id = await this.#recipients.idOf(accountId, address.matching);
-    return { id, command, options: await this.#optionsOf(body, caller) };
+    const remarks = remarksOn(body.consent, 'consent.');
+    return { id, command, options: await this.#optionsOf(body, caller), remarks };
   }
 
   async #optionsOf({ consent }: SubscribeDto, { accountId }: Caller): Promise<RunOptions> {
