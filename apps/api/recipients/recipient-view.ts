@@ -2,7 +2,12 @@ import { lastLawfulDay, type Consent } from '#domain/consent/index';
 import { isShredded, type CivilDate } from '#domain/kernel/index';
 import { statusOf, type Recipient } from '#domain/recipient/index';
 import type { Opening } from '#libs/ledger/index';
-import type { ConsentAnswer, MembershipAnswer, RecipientAnswer } from './recipient.dto.ts';
+import type {
+  ConsentAnswer,
+  MembershipAnswer,
+  RecipientAnswer,
+  RemarkAnswer,
+} from './recipient.dto.ts';
 
 const MASK = '•';
 
@@ -43,7 +48,11 @@ const personalOf = ({ address, fields }: Recipient) => ({
 });
 
 /** A recipient as the account sees them (api.md, "Answers in full"). */
-export const recipientView = (id: string, recipient: Recipient): RecipientAnswer => {
+export const recipientView = (
+  id: string,
+  recipient: Recipient,
+  remarks: readonly RemarkAnswer[] = [],
+): RecipientAnswer => {
   const { language, jurisdiction, privacyBasis, tracking, subscribedAt, lastChangeAt } = recipient;
   return {
     id,
@@ -57,6 +66,7 @@ export const recipientView = (id: string, recipient: Recipient): RecipientAnswer
     tracking,
     ...(subscribedAt !== undefined && { subscribedAt }),
     ...(lastChangeAt !== undefined && { lastChangeAt }),
+    ...(remarks.length > 0 && { remarks: [...remarks] }),
     revision: recipient.revision,
   };
 };

@@ -89,9 +89,4 @@ export const recipientAnswer = (
   done: Done<Recipient>,
   remarks: readonly RemarkAnswer[] = [],
 ): Answer<RecipientAnswer> =>
-  found(withRemarks(recipientView(id, done.state), remarks), { ...done.facts, subject: id });
-
-export const withRemarks = (
-  view: RecipientAnswer,
-  remarks: readonly RemarkAnswer[],
-): RecipientAnswer => (remarks.length === 0 ? view : { ...view, remarks: [...remarks] });
+  found(recipientView(id, done.state, remarks), { ...done.facts, subject: id });

@@ -15,7 +15,6 @@ import { Does } from '../../openapi/operation.ts';
 import { Streams } from '../../streams.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientView } from '../recipient-view.ts';
-import { withRemarks } from '../recipients.ts';
 import { SubscribeDto } from './subscribe.dto.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -48,7 +47,7 @@ export class SubscribeController {
     const request = { definition: recipientStream, key: id, command };
     const done = await this.#streams.runGrouped(this.#group, request, caller, options);
     // Of a repeated request, `created` says what it did when it was first sent.
-    const view = withRemarks(recipientView(id, done.state), remarks);
+    const view = recipientView(id, done.state, remarks);
     return new Answer(done.created ? 201 : 200, view, {
       ...done.facts,
       subject: id,
