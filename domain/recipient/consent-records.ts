@@ -1,26 +1,26 @@
-import {
-  firstLawfulDay,
-  lastLawfulDay,
-  type Consent,
-  type ConsentGrant,
-} from '#domain/consent/index';
+import { firstLawfulDay, lastLawfulDay, type Consent } from '#domain/consent/index';
 import type { CivilDate, Instant } from '#domain/kernel/index';
 import type { RecipientEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { UNKNOWN, type Recipient } from './state.ts';
 
-export const CONSENT_STATES = ['current', 'expired', 'superseded', 'withdrawn'] as const;
+/** `undone`: the import that recorded it was taken back. */
+export const CONSENT_STATES = ['current', 'expired', 'superseded', 'withdrawn', 'undone'] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
 /** One permission that was ever recorded of a person, and what became of it. */
 export type ConsentRecord = Readonly<{
   consent: Consent;
-  /** The first day on which a message may rest on it (C-12). */
-  firstDay: CivilDate;
+  /** The first day on which a message may rest on it (C-12); undefined while a relationship lasts. */
+  firstDay: CivilDate | undefined;
   /** The last one, inclusive; undefined when there is no end. */
   lastDay: CivilDate | undefined;
   state: ConsentState;
-  /** When it was withdrawn or replaced; an expiry is by the day alone. */
+  /** When it was withdrawn, replaced or undone; an expiry is by the day alone. */
   endedAt: Instant | undefined;
 }>;
+
+type Ending = Readonly<{ state: ConsentState; endedAt: Instant }>;
 
 /**
  * Every consent in a history, the latest first, as it stands on a day (C-29). One that a renewal replaced
@@ -30,56 +30,55 @@ export const consentRecords = (
   events: readonly RecipientEvent[],
   today: CivilDate,
 ): readonly ConsentRecord[] => {
-  const records = new Map<number, ConsentRecord>();
-  events.forEach((event, revision) => {
-    const consent = consentIn(event, revision);
-    if (consent !== undefined) records.set(revision, recordOf(consent, today));
-    else if (event.type === 'ConsentSuperseded') {
-      end(records, event.data.revision, 'superseded', event.data.at);
-    } else if (endsAll(event)) {
-      for (const each of records.keys()) end(records, each, 'withdrawn', event.data.at);
+  const consents = new Map<number, Consent>();
+  const endings = new Map<number, Ending>();
+  let state = UNKNOWN;
+  for (const event of events) {
+    const before = state;
+    state = evolve(state, event);
+    for (const consent of state.consents) {
+      consents.set(consent.revision, consent);
+      noteMark(endings, consent, state, event);
     }
-  });
-  return [...records.values()].reverse();
-};
-
-const consentIn = (event: RecipientEvent, revision: number): Consent | undefined => {
-  if (event.type === 'ExpressConsentGiven') {
-    return { kind: 'express', date: event.data.date, revision };
+    const left = new Set(state.consents.map(({ revision }) => revision));
+    for (const { revision } of before.consents) {
+      if (!left.has(revision) && !endings.has(revision)) endings.set(revision, endingBy(event));
+    }
   }
-  if (event.type !== 'ImpliedConsentRecorded') return undefined;
-  const { basis, date, expiresOn } = event.data;
-  const end = expiresOn === undefined ? {} : { expiresOn };
-  return { kind: 'implied', basis, date, ...end, revision };
+  return [...consents.values()]
+    .sort((a, b) => b.revision - a.revision)
+    .map((consent) => recordOf(consent, endings.get(consent.revision), today));
 };
 
-const recordOf = (consent: Consent & ConsentGrant, today: CivilDate): ConsentRecord => {
+/** What counts again, as after an undo, has not ended. */
+const noteMark = (
+  endings: Map<number, Ending>,
+  { revision }: Consent,
+  { ended }: Recipient,
+  event: RecipientEvent,
+): void => {
+  if (ended.get(revision) !== 'superseded') endings.delete(revision);
+  else if (!endings.has(revision)) endings.set(revision, endingBy(event));
+};
+
+const endingBy = (event: RecipientEvent): Ending => {
+  const endedAt = event.data.at;
+  if (event.type === 'ConsentSuperseded') return { state: 'superseded', endedAt };
+  return { state: event.type === 'ImportChangesUndone' ? 'undone' : 'withdrawn', endedAt };
+};
+
+const recordOf = (
+  consent: Consent,
+  ending: Ending | undefined,
+  today: CivilDate,
+): ConsentRecord => {
   const lastDay = lastLawfulDay(consent);
   const isOver = lastDay !== undefined && today > lastDay;
   return {
     consent,
     firstDay: firstLawfulDay(consent),
     lastDay,
-    state: isOver ? 'expired' : 'current',
-    endedAt: undefined,
+    state: ending?.state ?? (isOver ? 'expired' : 'current'),
+    endedAt: ending?.endedAt,
   };
-};
-
-const endsAll = (event: RecipientEvent): boolean =>
-  event.type === 'ConsentWithdrawn' ||
-  event.type === 'ComplaintRecorded' ||
-  event.type === 'InvalidityCleared' ||
-  event.type === 'RecipientErased' ||
-  (event.type === 'RecipientUnsubscribed' && event.data.scope === 'all');
-
-/** What has been withdrawn or replaced is not so twice. */
-const end = (
-  records: Map<number, ConsentRecord>,
-  revision: number,
-  state: 'superseded' | 'withdrawn',
-  endedAt: Instant,
-): void => {
-  const record = records.get(revision);
-  if (record === undefined || record.endedAt !== undefined) return;
-  records.set(revision, { ...record, state, endedAt });
 };

@@ -18,8 +18,12 @@ export class ConsentRecordAnswer {
   @Day({ description: 'The civil date that the clock of the law starts on.' })
   date!: string;
 
-  @Day({ description: 'The first day on which a message may rest on it.' })
-  firstDay!: string;
+  @Day({
+    optional: true,
+    description:
+      'The first day on which a message may rest on it; absent while a relationship lasts.',
+  })
+  firstDay?: string;
 
   @Day({ optional: true, description: 'The last one, inclusive; absent when there is no end.' })
   lastDay?: string;

@@ -97,7 +97,7 @@ const shown = ({ consent, firstDay, lastDay, state, endedAt }: ConsentRecord) =>
   kind: consent.kind,
   ...(consent.kind === 'implied' && { basis: consent.basis }),
   date: consent.date,
-  firstDay,
+  ...(firstDay !== undefined && { firstDay }),
   ...(lastDay !== undefined && { lastDay }),
   state,
   ...(endedAt !== undefined && { endedAt }),
