@@ -9,6 +9,7 @@ import { embeddedReadStore } from '#libs/read-store/embedded/index';
 import type { ReadStore } from '#libs/read-store/port';
 import { refuseLostKeyring, refuseLostLedger } from './belonging-files.ts';
 import type { Config } from './config.ts';
+import { startWriterThread, type WriterThread } from './writer-thread.ts';
 
 /** What every process stands on. Each process, and each worker thread, opens its own. */
 export type Engines = Readonly<{
@@ -17,6 +18,8 @@ export type Engines = Readonly<{
   ledger: Ledger;
   readStore: ReadStore;
   leases: Leases;
+  /** Starts a thread that writes to the same ledger. Whoever starts it closes it. */
+  startWriter: () => WriterThread;
   close: () => Promise<void>;
 }>;
 
@@ -58,6 +61,7 @@ export const openEngines = async (
       ledger: openLedger({ eventLog, keyring }),
       readStore,
       leases,
+      startWriter: () => startWriterThread(config, onFatal),
       close,
     };
   } catch (error) {

@@ -11,20 +11,24 @@ import {
 } from '#domain/kernel/index';
 import type { At } from '#domain/recipient/index';
 import { inspectTable, readRows, type Table, type TableFault } from '#libs/tabular/index';
+import type { Ledger } from '#libs/ledger/port';
 import { UploadFailure } from '#libs/uploads/index';
-import { Batch, carryingOut, trying, type CarryOut } from './batch.ts';
+import { carryingOut, trying } from './batch.ts';
+import { BATCH_ROWS, batchesOf } from './batches-of.ts';
 import { commandIdsOf } from './command-ids.ts';
 import { ImportRecord } from './import-record.ts';
 import { loadSetting, wordingOf } from './import-setting.ts';
+import { lendingWriter } from './lending-writer.ts';
+import { OneUnderWay } from './one-under-way.ts';
 import type { ImporterParts } from './parts.ts';
 import { RowPreparation, type ImportRun } from './prepare-row.ts';
 import { proofOf } from './row-command.ts';
 import { SeenRecipients } from './seen-recipients.ts';
 
-/** Rows that are recorded together. */
-export const BATCH_ROWS = 4_000;
-
-type Parts = Pick<ImporterParts, 'ledger' | 'keyring' | 'uploads' | 'clock' | 'signal'>;
+type Parts = Pick<
+  ImporterParts,
+  'ledger' | 'keyring' | 'uploads' | 'startWriter' | 'clock' | 'signal'
+>;
 /** Renews the right to the import; throws once somebody else has it. */
 type StillOurs = () => Promise<void>;
 type Failure = Pick<Refusal, 'code' | 'message'> & Readonly<{ row?: number }>;
@@ -100,10 +104,13 @@ export class ImportJob {
     const now = this.#now();
     await record.record({ type: 'StartImport', now, unmapped: run.plan.unmapped }, 'start', now);
     const rows = readRows(uploads.read(this.#importId, key), inspected.value);
-    const isDone = await this.#doRows(record, run, rows, stillOurs);
+    const { rows: count } = inspected.value;
+    const isShort = record.state.dryRun || count - record.state.processed <= BATCH_ROWS;
+    const isDone = await lendingWriter(this.#parts, isShort, (ledger) =>
+      this.#doRows(record, run, rows, { ledger, stillOurs }),
+    );
     if (!isDone) return false;
     const end = this.#now();
-    const { rows: count } = inspected.value;
     await record.record({ type: 'CompleteImport', now: end, rows: count }, 'complete', end);
     return true;
   }
@@ -136,37 +143,26 @@ export class ImportJob {
     record: ImportRecord,
     run: ImportRun,
     pages: ReturnType<typeof readRows>,
-    stillOurs: StillOurs,
+    { ledger, stillOurs }: Readonly<{ ledger: Ledger; stillOurs: StillOurs }>,
   ): Promise<boolean> {
-    const { ledger, signal } = this.#parts;
-    const carryOut = record.state.dryRun ? trying(ledger) : carryingOut(ledger);
     const preparation = new RowPreparation(run);
-    let batch = new Batch();
-    let at = this.#at(run);
-    const settle = async (): Promise<void> => {
-      await stillOurs();
-      await this.#settle(record, batch, carryOut);
-      batch = new Batch();
-      at = this.#at(run);
-    };
-    const skipped = record.state.processed;
-    for await (const page of pages) {
-      for (const row of page) {
-        if (row.number <= skipped) continue;
-        const prepared = preparation.prepare(row, at);
-        if (batch.size === BATCH_ROWS || batch.clashesWith(prepared)) await settle();
-        batch.add(prepared);
+    const carryOut = (record.state.dryRun ? trying : carryingOut)(ledger, preparation);
+    const underWay = new OneUnderWay();
+    const { signal } = this.#parts;
+    const rest = batchesOf(pages, preparation, { after: record.state.processed, signal });
+    try {
+      for await (const batch of rest) {
+        await underWay.begin(async () => {
+          await stillOurs();
+          const rows = await batch.settle(carryOut, this.#seen, this.#at(run));
+          const now = this.#now();
+          await record.record({ type: 'RecordRows', now, rows }, `rows:${String(rows.from)}`, now);
+        });
       }
-      if (signal.aborted) return false;
+      return !signal.aborted;
+    } finally {
+      await underWay.done();
     }
-    if (batch.size > 0) await settle();
-    return true;
-  }
-
-  async #settle(record: ImportRecord, batch: Batch, carryOut: CarryOut): Promise<void> {
-    const rows = await batch.settle(carryOut, this.#seen);
-    const now = this.#now();
-    await record.record({ type: 'RecordRows', now, rows }, `rows:${String(rows.from)}`, now);
   }
 
   async #fail(record: ImportRecord, { code, message, row }: Failure | TableFault): Promise<true> {

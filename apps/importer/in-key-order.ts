@@ -1,7 +1,7 @@
-/** Rows handed on at a time: as many as may keep the ledger and the keyring busy before others have a turn. */
-const AT_ONCE = 500;
-/** Parts under way at once: while one waits for the disk, the next is decided and encrypted. */
-const UNDER_WAY = 2;
+/** Rows handed on at a time: what a few hundred make is gone before clearing-up has to copy it. */
+const AT_ONCE = 250;
+/** Parts under way at once: one is decided, one encrypted, one waits for the disk. */
+const UNDER_WAY = 3;
 
 /**
  * Hands on the places of items in the order of their keys, part by part. Recipients' ids are as good as
@@ -9,11 +9,11 @@ const UNDER_WAY = 2;
  * neighbours share a page, and far less has to be written. Rejects once nothing is under way any more.
  */
 export const inKeyOrder = async (
-  items: readonly Readonly<{ key: string }>[],
+  keys: readonly string[],
   handle: (places: readonly number[]) => Promise<void>,
 ): Promise<void> => {
-  const places = items
-    .map(({ key }, place) => ({ key, place }))
+  const places = keys
+    .map((key, place) => ({ key, place }))
     .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
     .map(({ place }) => place);
   let next = 0;

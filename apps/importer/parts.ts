@@ -1,5 +1,6 @@
 import type { Keyring } from '#libs/keyring/index';
 import type { Leases } from '#libs/leases/port';
+import type { LedgerWriter } from '#libs/ledger/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Clock, Log } from '#libs/projecting/index';
 import type { Uploads } from '#libs/uploads/index';
@@ -10,6 +11,8 @@ export type ImporterParts = Readonly<{
   keyring: Keyring;
   leases: Leases;
   uploads: Uploads;
+  /** Starts a thread that writes what a long file brings, on the same data. */
+  startWriter: () => LedgerWriter & Readonly<{ close: () => Promise<void> }>;
   /** Milliseconds since 1970. */
   clock: Clock;
   log: Log;

@@ -2,7 +2,15 @@ import { domainToASCII } from 'node:url';
 import type { ColumnPlan } from '#domain/import/column-plan';
 import { judgeClaim } from '#domain/import/judge-claim';
 import { RowReading, weightier, type Remark } from '#domain/import/read-row';
-import type { Actor, ImportId, RecipientId, WordingShown } from '#domain/kernel/index';
+import {
+  ok,
+  refuse,
+  type Actor,
+  type ImportId,
+  type RecipientId,
+  type Result,
+  type WordingShown,
+} from '#domain/kernel/index';
 import {
   parseAddress,
   recipientStream,
@@ -32,16 +40,22 @@ export type RowRequest = CommandRequest<
   RecipientRejection
 >;
 
-/** A row that is ready to be carried out, or refused for what it holds. */
-export type PreparedRow =
-  | Readonly<{ number: number; recipientId: RecipientId | null; refusal: string }>
-  | Readonly<{
-      number: number;
-      recipientId: RecipientId;
-      refusal: undefined;
-      request: RowRequest;
-      remark: Remark | undefined;
-    }>;
+/** A row and whom it is about. It is all that is kept of a row until its turn comes. */
+export type NamedRow = Readonly<{
+  number: number;
+  recipientId: RecipientId;
+  /** The address as mail is sent to it. */
+  delivery: string;
+  cells: readonly string[];
+}>;
+/** A row that names nobody. */
+export type NamelessRow = Readonly<{ number: number; recipientId: null; refusal: string }>;
+
+/** What a row asks for, or the code of what is wrong with it. */
+export type PreparedRow = Result<
+  Readonly<{ request: RowRequest; remark: Remark | undefined }>,
+  Readonly<{ code: string }>
+>;
 
 /** One file in the course of being imported. */
 export type ImportRun = Readonly<{
@@ -67,32 +81,36 @@ export class RowPreparation {
     this.#reading = new RowReading(run.terms.mapping, run.plan, run.terms.setting.terms.timeZone);
   }
 
-  prepare({ number, cells, fault }: Row, at: At): PreparedRow {
+  name({ number, cells, fault }: Row): NamedRow | NamelessRow {
     const { plan, terms } = this.#run;
-    const refused = (refusal: string, recipientId: RecipientId | null = null): PreparedRow => ({
-      number,
-      recipientId,
-      refusal,
-    });
-    if (fault !== undefined) return refused(fault);
-    const row = this.#reading.read(cells, at);
-    const address = parseAddress(row.email, domainToASCII);
-    if (!address.ok) return refused(address.error.code);
+    if (fault !== undefined) return { number, recipientId: null, refusal: fault };
+    const address = parseAddress(cells[plan.email] ?? '', domainToASCII);
+    if (!address.ok) return { number, recipientId: null, refusal: address.error.code };
     const { delivery, matching } = address.value;
-    const recipientId = recipientIdOf(terms.setting.identityKey, matching);
+    return {
+      number,
+      recipientId: recipientIdOf(terms.setting.identityKey, matching),
+      delivery,
+      cells,
+    };
+  }
+
+  prepare({ number, recipientId, delivery, cells }: NamedRow, at: At): PreparedRow {
+    const { plan, terms } = this.#run;
+    const row = this.#reading.read(cells, at);
     const sensitive =
       sensitiveIn(cells, plan.unmappedPlaces) ?? sensitiveIn(cells, this.#freeTexts);
-    if (sensitive !== undefined) return refused(sensitive, recipientId);
+    if (sensitive !== undefined) return refuse({ code: sensitive });
     const values = valuesIn(cells, plan, terms.setting.fields);
-    if (!values.ok) return refused(values.error, recipientId);
+    if (!values.ok) return refuse({ code: values.error });
     const proof = proofOfRow(terms.proof, row.evidence);
     const claim = judgeClaim(terms.mapping.consent, row, proof.evidence);
-    if (claim.kind === 'row-refused') return refused('evidence-missing', recipientId);
+    if (claim.kind === 'row-refused') return refuse({ code: 'evidence-missing' });
     const checked: CheckedRow = { row, delivery, values: values.value, proof, claim };
     const request = this.#request(number, recipientId, checked, at);
     const isUnproved = claim.kind === 'rejected' && claim.claim.code === 'evidence-missing';
     const remark = weightier(row.remark, isUnproved ? 'consent-evidence-missing' : undefined);
-    return { number, recipientId, refusal: undefined, request, remark };
+    return ok({ request, remark });
   }
 
   #request(number: number, key: RecipientId, checked: CheckedRow, at: At): RowRequest {

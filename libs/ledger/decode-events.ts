@@ -2,11 +2,10 @@ import { SHREDDED, splitStreamName, UnknownEventType } from '#domain/kernel/inde
 import type { AnyEvent, JsonObject, Metadata, Recorded, Shredded } from '#domain/kernel/index';
 import type { RecordedBytes } from '#libs/event-log/port';
 import { decryptUnder, PersonalDataDamaged, type DataKey, type Keyring } from '#libs/keyring/index';
-import { subjectOf } from './encode-appends.ts';
 import { readMetadata } from './metadata.ts';
 import { personalPlace } from './personal-place.ts';
 import type { StreamFormat } from './port.ts';
-import { Subjects } from './subjects.ts';
+import { subjectOf, Subjects } from './subjects.ts';
 
 export type FormatOf = (category: string) => StreamFormat<AnyEvent>;
 

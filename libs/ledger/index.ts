@@ -12,3 +12,11 @@ export type {
   StreamFormat,
 } from './port.ts';
 export { sweepUnusedKeys, type Sweep } from './sweep-unused-keys.ts';
+export {
+  failureOf,
+  remoteFailure,
+  RemoteWriter,
+  serveWriter,
+  type RemoteFailure,
+} from './remote-writer.ts';
+export { ledgerWriter, writingThrough, type LedgerWriter } from './writer.ts';

@@ -158,12 +158,12 @@ describe('the ledger', () => {
     let keyWasThere = false;
     const watched: EventLog = {
       ...eventLog,
-      append: async (each: StreamAppend) => {
+      appendMany: async (appends: readonly StreamAppend[]) => {
         const another = embeddedKeyring({ directory });
         const [key] = await another.find([{ accountId: testAccount, subject: 'ann' }]);
         await another.close();
         keyWasThere = key !== undefined;
-        return eventLog.append(each);
+        return eventLog.appendMany(appends);
       },
     };
     await openLedger({ eventLog: watched, keyring }).append(append('ann', [noteTaken('a', '1')]));

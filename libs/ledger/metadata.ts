@@ -27,12 +27,12 @@ type StoredMetadata = Readonly<{
 const SALT_BYTES = 16;
 
 /**
- * Writes the metadata of a command's events, which differ in their salt alone. The salt's key sorts
+ * The metadata of a command's events, which differ in their salt alone, but for that salt. Its key sorts
  * last, so all before it is written once.
  */
-export const metadataWriter = (context: CommandContext): (() => string) => {
+export const metadataText = (context: CommandContext): string => {
   const { accountId, actor, channel, commandId, correlationId, now, occurredAt } = context;
-  const common = canonicalJson({
+  return canonicalJson({
     acc: accountId,
     act: actor,
     cau: commandId,
@@ -44,12 +44,15 @@ export const metadataWriter = (context: CommandContext): (() => string) => {
     rec: now,
     wrd: context.wording,
   }).slice(0, -1);
-  return () => `${common},"z":"${randomBytesOf(SALT_BYTES).toString('base64')}"}`;
 };
+
+/** The whole metadata of one event. */
+export const salted = (metadata: string): string =>
+  `${metadata},"z":"${randomBytesOf(SALT_BYTES).toString('base64')}"}`;
 
 const REQUIRED = ['acc', 'cau', 'cha', 'cor', 'rec', 'z'] as const;
 
-/** Throws `TypeError` on what no `metadataWriter` wrote. */
+/** Throws `TypeError` on what is no metadata of an event. */
 export const readMetadata = (text: string): Metadata => {
   const stored = JSON.parse(text) as StoredMetadata;
   for (const key of REQUIRED) {

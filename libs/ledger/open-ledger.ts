@@ -2,8 +2,8 @@ import type { AnyEvent, Recorded } from '#domain/kernel/index';
 import type { EventLog, RecordedBytes } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
 import { decodeEvents, type FormatOf } from './decode-events.ts';
-import { encodeAppends } from './encode-appends.ts';
-import type { Ledger, LedgerAppend, Opening, StreamFormat } from './port.ts';
+import type { Ledger, Opening, StreamFormat } from './port.ts';
+import { appending, ledgerWriter } from './writer.ts';
 
 /** A category of streams that no format was given for: this program cannot read them. */
 export class UnknownCategory extends Error {
@@ -60,16 +60,7 @@ export const openLedger = (parts: {
       return histories.map(({ length }) => events.slice(start, (start += length)));
     },
 
-    append: async (append) => {
-      const [encoded] = await encodeAppends(keyring, [erasedAppend(append)]);
-      if (encoded === undefined) throw new Error('An append was lost in encoding.');
-      return eventLog.append(encoded);
-    },
-
-    appendMany: async (appends) =>
-      appends.length === 0
-        ? []
-        : eventLog.appendMany(await encodeAppends(keyring, appends.map(erasedAppend))),
+    ...appending(ledgerWriter(eventLog, keyring)),
 
     readAll: async ({ after, limit, formats, opens }) => {
       const categories = formats.map(({ category }) => category);
@@ -82,8 +73,6 @@ export const openLedger = (parts: {
   };
 };
 
-/** Inside, formats are handled without their event type: an append's events are those of its format. */
+/** Inside, formats are handled without their event type. */
 const erased = <E extends AnyEvent>(format: StreamFormat<E>): StreamFormat<AnyEvent> =>
   format as unknown as StreamFormat<AnyEvent>;
-const erasedAppend = <E extends AnyEvent>(append: LedgerAppend<E>): LedgerAppend =>
-  append as unknown as LedgerAppend;

@@ -58,13 +58,13 @@ type Running = Readonly<{
 }>;
 
 const carryOut = async (
-  { ledger, keyring, leases }: Engines,
+  { ledger, keyring, leases, startWriter }: Engines,
   { uploads, importId, signal, onProgress }: Running,
 ): Promise<Import> => {
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);
   const clock = Date.now;
-  const parts = { ledger, keyring, leases, uploads, clock, log: QUIET, signal: stop };
+  const parts = { ledger, keyring, leases, startWriter, uploads, clock, log: QUIET, signal: stop };
   // An importer that fails must also end the wait for what it will not do any more.
   const importing = startImporter(parts).finally(() => over.abort());
   let last: Import | undefined;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { startWriterThread } from '#apps/composition/index';
 import { accountStream } from '#domain/account/index';
 import { fieldsStream } from '#domain/field/index';
 import { importStream, type Import, type ImportFormat } from '#domain/import/index';
@@ -30,6 +31,10 @@ import type { ImporterParts } from '../parts.ts';
 import { startImporter } from '../start-importer.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const onFatal = (failure: Error): never => {
+  throw failure;
+};
 
 /** An account with a list and fields on a data directory, to run imports on as the programs do. */
 export class ImportWorkbench {
@@ -63,9 +68,7 @@ export class ImportWorkbench {
   ): Promise<ImportWorkbench> {
     const eventLog = await embeddedEventLog({
       directory,
-      onFatal: (failure) => {
-        throw failure;
-      },
+      onFatal,
     });
     const accountId = options.accountId ?? newId(AccountId);
     const workbench = new ImportWorkbench(
@@ -126,6 +129,7 @@ export class ImportWorkbench {
       ledger: this.ledger,
       keyring: this.keyring,
       uploads: this.uploads,
+      startWriter: () => startWriterThread({ dataDirectory: this.directory }, onFatal),
       leases,
       clock: this.#clock,
       log: SILENT,

@@ -102,6 +102,7 @@ export class GroupCommit {
     } catch (error) {
       // SQLite has rolled back by itself after some failures; a second time would hide the first.
       if (database.isTransaction) database.exec('ROLLBACK');
+      this.#writer.forget();
       this.#queue.remove(touched);
       const reason = this.#explain(error);
       for (const call of touched) call.refuse(reason);

@@ -7,7 +7,7 @@ type StreamRow = Readonly<{ id: number; revision: number }>;
 
 /**
  * Writes one append inside the transaction that the caller has opened. It looks before it writes and
- * keeps nothing in memory, so what other processes wrote can never be missed.
+ * keeps no revision in memory, so what other processes wrote can never be missed.
  */
 export class StreamWriter {
   readonly #findStream: StatementSync;
@@ -16,6 +16,8 @@ export class StreamWriter {
   readonly #addCategory: StatementSync;
   readonly #addEvent: StatementSync;
   readonly #eventAt: StatementSync;
+  /** Ids of categories, which never change once they are written. */
+  readonly #categories = new Map<string, number>();
 
   constructor(database: DatabaseSync) {
     this.#findStream = database.prepare(
@@ -72,9 +74,18 @@ export class StreamWriter {
     };
   }
 
+  /** To be called when a transaction was rolled back: a category may have been new in it. */
+  forget(): void {
+    this.#categories.clear();
+  }
+
   #categoryId(name: string): number {
+    const known = this.#categories.get(name);
+    if (known !== undefined) return known;
     const found = this.#findCategory.get(name);
-    return Number(found ? found['id'] : this.#addCategory.run(name).lastInsertRowid);
+    const id = Number(found ? found['id'] : this.#addCategory.run(name).lastInsertRowid);
+    this.#categories.set(name, id);
+    return id;
   }
 
   /** A repeat whose first answer was lost: the very same events stand where these would have gone. */
