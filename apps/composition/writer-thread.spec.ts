@@ -2,8 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isShredded } from '#domain/kernel/index';
 import { writingThrough } from '#libs/ledger/index';
-import { contextOf, notebookStream, noteTaken } from '#libs/ledger/testing/notebook';
+import {
+  contextOf,
+  notebookStream,
+  noteTaken,
+  type NoteTaken,
+} from '#libs/ledger/testing/notebook';
 import { openEngines } from './engines.ts';
 import { startWriterThread } from './writer-thread.ts';
 
@@ -30,7 +36,9 @@ describe('the thread that writes', () => {
     const engines = await openEngines(config, noFailure);
     const writer = engines.startWriter();
     await writingThrough(engines.ledger, writer).append(note);
-    expect(await engines.ledger.read(notebookStream, 'ann')).toMatchObject([note.events[0]]);
+    const [recorded] = await engines.ledger.read(notebookStream, 'ann');
+    const { personal } = recorded?.event as NoteTaken;
+    expect(!isShredded(personal) && personal.reveal()).toEqual({ text: 'red' });
     await writer.close();
     await expect(writingThrough(engines.ledger, writer).append(note)).rejects.toThrow('has ended');
     await engines.close();
