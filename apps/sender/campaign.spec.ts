@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import type { Language, ListId } from '#domain/kernel/index';
+import { deliveryStream } from '#domain/delivery/index';
+import { civilDateIn, instantOf, plusDays, type Language, type ListId } from '#domain/kernel/index';
 import { openLink } from '#libs/public-links/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { startSender } from './index.ts';
@@ -274,6 +275,43 @@ describe('right before a message leaves', () => {
       'bert@example.org',
       'bert@example.org',
     ]);
+  });
+
+  it('C-15: drops a deferred message once the last lawful day has passed between two attempts', async () => {
+    const { seed } = world;
+    const newsletterId = await seed.newsletter();
+    const [anna] = await seed.people([
+      person('anna', [listA], { consent: false }),
+      person('bert', [listA]),
+    ]);
+    const today = civilDateIn('America/Toronto', instantOf(Date.now()));
+    const grant = { kind: 'implied', basis: 'purchase', date: plusDays(today, -30) } as const;
+    await seed.recipient(anna!, { type: 'RecordConsent', grant: { ...grant, expiresOn: today } });
+    const campaignId = await seed.campaign(newsletterId, [listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    let refuse = true;
+    const mailer = fakeMailer(() =>
+      refuse ? { status: 'deferred', reply: '451 4.3.0' } : { status: 'accepted', reply: '250' },
+    );
+    await world.start(mailer);
+    const key = deliveryKeyOf(newsletterId, anna!);
+    await world.until(
+      'the deferral is recorded',
+      async () => (await world.delivery(key)).status === 'deferred',
+    );
+    await world.until('both were deferred', () => mailer.sent.length === 2);
+    refuse = false;
+    world.clock.offset = 24 * 3_600_000;
+    await completed(campaignId);
+    expect(await world.delivery(key)).toMatchObject({ status: 'skipped', attempts: 1 });
+    const history = await world.engines.ledger.read(deliveryStream, key);
+    expect(history.at(-1)?.event).toMatchObject({
+      type: 'DeliverySkipped',
+      data: { reason: 'consent-expired' },
+    });
+    expect(mailer.sent.filter(({ envelope }) => envelope.to === 'anna@example.org')).toHaveLength(
+      1,
+    );
   });
 
   it('stops the campaign when a message fails the outgoing check (SND-4)', async () => {

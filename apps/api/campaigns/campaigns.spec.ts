@@ -63,6 +63,16 @@ describe('campaigns (SND-2)', () => {
     const move = await call('POST', `/v1/campaigns/${world.campaignId}/start`, { now: true });
     expect(move.status).toBe(400);
   });
+
+  it('C-03: no key, of whatever scope, can ask to send in spite of a denial', async () => {
+    for (const override of [{ override: true }, { force: true }, { class: 'transactional' }]) {
+      expect((await draft(override)).status).toBe(400);
+      const { id } = (await draft()).body;
+      for (const move of ['start', 'resume']) {
+        expect((await call('POST', `/v1/campaigns/${id}/${move}`, override)).status).toBe(400);
+      }
+    }
+  });
 });
 
 /** Writes to the ledger as the sender would. */

@@ -16,6 +16,7 @@ import {
   type Refusal,
   type StreamDefinition,
 } from '#domain/kernel/index';
+import type { ConsentGrant } from '#domain/consent/index';
 import { accountStream } from '#domain/account/index';
 import { campaignStream, type CampaignCommand } from '#domain/campaign/index';
 import { formStream, type Welcome } from '#domain/form/index';
@@ -213,14 +214,30 @@ export class Seed {
   async recipient(
     id: RecipientId,
     command:
-      { type: 'Unsubscribe' } | { type: 'ConfirmSubscription'; requestedAt: Subscribe['now'] },
+      | { type: 'Unsubscribe' }
+      | { type: 'ConfirmSubscription'; requestedAt: Subscribe['now'] }
+      | Readonly<{ type: 'RecordConsent'; grant: ConsentGrant }>,
     evidence?: Evidence,
   ): Promise<void> {
     const at = this.#at();
-    const whole: RecipientCommand =
-      command.type === 'Unsubscribe'
-        ? { ...at, ...command, scope: 'all', since: at.now }
-        : { ...at, ...command };
+    const whole = ((): RecipientCommand => {
+      switch (command.type) {
+        case 'Unsubscribe':
+          return { ...at, ...command, scope: 'all', since: at.now };
+        case 'RecordConsent': {
+          const evidence = presentEvidence(PROOF);
+          return {
+            ...at,
+            ...command,
+            organisationType: 'commercial',
+            proof: clear(PROOF),
+            evidence,
+          };
+        }
+        default:
+          return { ...at, ...command };
+      }
+    })();
     await this.#do(recipientStream, id, whole, this.context(evidence, true));
   }
 

@@ -21,8 +21,8 @@ export const ROWS_WITHOUT_BASIS: readonly RowWithoutBasis[] = [
       en: 'unsubscribed, complaint, invalid address, erased',
     },
     effect: {
-      fr: 'Refuse, avant toute autre règle. Seuls un nouveau consentement exprès de la personne ou une réactivation manuelle, une personne à la fois, y mettent fin ; rien ne lève une adresse invalide.',
-      en: 'Denies, before any other rule. Only a new express consent of the person or a manual reactivation, one person at a time, ends it; nothing lifts an invalid address.',
+      fr: 'Refuse, avant toute autre règle. Seuls un nouveau consentement exprès de la personne ou une réactivation manuelle, une personne à la fois, y mettent fin ; seul l’exploitant de la plateforme corrige une adresse tenue à tort pour invalide.',
+      en: 'Denies, before any other rule. Only a new express consent of the person or a manual reactivation, one person at a time, ends it; only the operator of the platform corrects an address wrongly taken for invalid.',
     },
   },
   {

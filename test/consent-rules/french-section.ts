@@ -1,0 +1,11 @@
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/CASL/g, 'LCAP'],
+  [/SOR\//g, 'DORS/'],
+  [/Interpretation Act/g, 'Loi d’interprétation'],
+  [/GDPR/g, 'RGPD'],
+  [/\b(s|ss|art|reg)\. /g, 'art. '],
+];
+
+/** A section of law as it is cited in French: `CASL s. 10(1)` is `LCAP art. 10(1)`. */
+export const frenchSection = (section: string): string =>
+  WORDS.reduce((text, [word, french]) => text.replace(word, french), section);
