@@ -48,7 +48,7 @@ describe.each(documents)('%s', (file) => {
   });
 
   it('names only npm scripts that exist', () => {
-    const named = [...text.matchAll(/npm run ([a-z][a-z:]*)|npm (start|test)\b/g)].map(
+    const named = [...text.matchAll(/npm run ([a-z][a-z:-]*)|npm (start|test)\b/g)].map(
       ([, run, short]) => run ?? short!,
     );
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);

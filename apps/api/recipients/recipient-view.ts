@@ -12,7 +12,9 @@ import type {
 const MASK = '•';
 
 /** The events whose personal parts a view shows; proofs and reasons stay closed. */
-export const FOR_VIEWS: Opening = { opens: new Set(['RecipientSubscribed', 'ProfileChanged']) };
+export const FOR_VIEWS: Opening = {
+  opens: new Set(['RecipientSubscribed', 'ProfileChanged', 'ImportChangesUndone']),
+};
 
 const membershipsOf = ({ lists }: Recipient): MembershipAnswer[] =>
   [...lists].flatMap(([listId, { status, since }]) =>
