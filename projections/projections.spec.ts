@@ -84,6 +84,8 @@ describe('the timeline', () => {
   it('has a sentence in both languages for every event that it tells', () => {
     fc.assert(
       fc.property(told, (event) => {
+        // Any text may stand in the data, and be said again: this one, too.
+        fc.pre(!/undefined|\[object/.test(JSON.stringify(event.data)));
         const summary = summaryOf(event.type, event.data);
         for (const text of [summary?.fr, summary?.en]) {
           expect(text).toMatch(/^[A-ZÀ-Ý]/);
