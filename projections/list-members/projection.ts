@@ -14,7 +14,7 @@ import type { Projection } from '#libs/read-store/projection';
  */
 export const listMembers: Projection = {
   name: 'list-members',
-  version: 1,
+  version: 2,
   indexes: [['subscribedLists[]'], ['unconfirmedLists[]'], ['unsubscribedLists[]']],
   categories: ['recipient'],
   project: (recorded) => {

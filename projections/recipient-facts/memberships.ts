@@ -18,6 +18,8 @@ type Turn = Readonly<{
     | 'restored';
   since: Instant;
   listIds?: readonly ListId[];
+  /** A confirmation by which the person is welcome again after leaving everything (C-27). */
+  lifts?: true;
   restored?: Restored;
 }>;
 
@@ -46,8 +48,10 @@ const turnOf = (event: RecipientEvent): Turn | undefined => {
       const { optIn, listIds } = event.data;
       return { kind: optIn === 'single' ? 'joined' : 'waiting', since, listIds };
     }
-    case 'SubscriptionConfirmed':
-      return { kind: 'confirmed', since, listIds: event.data.listIds };
+    case 'SubscriptionConfirmed': {
+      const { listIds, liftsSuppression } = event.data;
+      return { kind: 'confirmed', since, listIds, ...(liftsSuppression && { lifts: true }) };
+    }
     case 'ListsLeft':
       return { kind: 'left', since, listIds: event.data.listIds };
     case 'RecipientUnsubscribed': {
@@ -130,6 +134,7 @@ const step = (standing: Standing, turn: Turn, revision: number): void => {
     case 'confirmed':
       put(standing, listIds, () => 'subscribed', fact);
       standing.pending = undefined;
+      if (turn.lifts === true) standing.unsubscribedAll = undefined;
       return;
     case 'left':
       put(standing, listIds, (before) => (before === 'unsubscribed' ? undefined : 'left'), fact);

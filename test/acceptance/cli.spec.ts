@@ -138,6 +138,38 @@ describe('attesta, the command line', () => {
     expect(no.out).toMatch(/^NO, /);
   });
 
+  it('says who could be mailed at an instant, and why, as one document and in words (CON-6)', async () => {
+    const now = await onData('mailable', '--list', listId, '--json');
+    expect(now.err).toBe('');
+    const { items, summary } = JSON.parse(now.out) as { items: object[]; summary: object };
+    expect(summary).toMatchObject({ allowed: 2, denied: 0, byReason: { 'express-consent': 2 } });
+    expect(items).toEqual([
+      expect.objectContaining({ allow: true, basis: 'express', reasons: ['express-consent'] }),
+      expect.objectContaining({ allow: true }),
+    ]);
+    const before = await onData('mailable', '--at', '2020-01-01', '--json');
+    expect(JSON.parse(before.out)).toMatchObject({ items: [], summary: { allowed: 0, denied: 0 } });
+    const french = await onData('mailable', '--lang', 'fr');
+    expect(french.out).toMatch(
+      /on pouvait écrire à 2 personnes sur 2\.\n +2 {2}consentement exprès/,
+    );
+  });
+
+  it('says whose answer is another one at a later instant (CON-6)', async () => {
+    const words = ['mailable', '--at', '2020-01-01', '--difference-to', '2031-01-01'];
+    const told = await onData(...words, '--json');
+    expect(JSON.parse(told.out)).toMatchObject({
+      items: [{ change: 'began' }, { change: 'began' }],
+      summary: { began: 2, ended: 0, changed: 0, byReason: { 'express-consent': 2 } },
+    });
+    expect((await onData(...words)).out).toMatch(
+      /2 people can be mailed from then on, 0 no longer/,
+    );
+    const backwards = await onData('mailable', '--difference-to', '2020-01-01', '--lang', 'fr');
+    expect([backwards.status, backwards.err]).toEqual([2, expect.stringMatching(/Échangez-les/)]);
+    expect((await onData('mailable', '--list', 'list_nothing')).status).toBe(2);
+  });
+
   it('shows a person as the ledger knows them, by the id too', async () => {
     const told = await onData('recipient', 'state', 'ada@lectures.example', '--json');
     const byAddress = JSON.parse(told.out) as { id: string };

@@ -1,13 +1,7 @@
-import {
-  maySend,
-  type Decision,
-  type MessageClass,
-  type ReasonCode,
-  type SendingAccount,
-} from '#domain/consent/index';
-import { fold, type Instant, type ListId, type Recorded } from '#domain/kernel/index';
-import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
-import { recordedBy } from '../recipients/explain/as-of.ts';
+import type { Decision, MessageClass, ReasonCode, SendingAccount } from '#domain/consent/index';
+import type { Instant, ListId, Recorded } from '#domain/kernel/index';
+import type { RecipientEvent } from '#domain/recipient/index';
+import { decideAt } from '../recipients/explain/decide-at.ts';
 
 /** "Could we write?", at an instant, for mail of a class to a list, or for mail to no list in particular. */
 export type Question = Readonly<{
@@ -39,14 +33,10 @@ export const answerAt = (
   history: readonly Recorded<RecipientEvent>[],
   question: Question,
 ): AnswerAt => {
-  const { at, now, terms, listId } = question;
-  const known = recordedBy(history, at, now);
-  const recipient = fold(
-    recipientStream,
-    known.map(({ event }) => event),
-  );
+  const { listId } = question;
   const listIds = listId === undefined ? [] : [listId];
-  const decision = maySend(recipient, terms, { class: question.class, listIds }, at);
+  const message = { class: question.class, listIds };
+  const { decision, recipient, known } = decideAt(history, { ...question, message });
   return {
     ...inShort(decision),
     concerned: known.length > 0 && (listId === undefined || recipient.lists.has(listId)),

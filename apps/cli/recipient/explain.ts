@@ -1,11 +1,9 @@
 import { AccountTermsOverTime } from '#apps/api/recipients/explain/account-terms';
-import { recordedBy } from '#apps/api/recipients/explain/as-of';
+import { decideAt } from '#apps/api/recipients/explain/decide-at';
 import { explained } from '#apps/api/recipients/explain/explained';
 import type { ExplainAnswer } from '#apps/api/recipients/explain/explain.dto';
-import { folded } from '#apps/api/streams';
-import { maySend, type MessageClass } from '#domain/consent/index';
+import type { MessageClass } from '#domain/consent/index';
 import { instantOf } from '#domain/kernel/index';
-import { recipientStream } from '#domain/recipient/index';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
 import type { Output } from '../terminal/output.ts';
@@ -29,15 +27,14 @@ export const explainRecipient = async (
   const instant = instantOption(options.at);
   await onDataDirectory(config, async ({ ledger, keyring }) => {
     const found = await recipientNamed({ ledger, keyring }, who, options.account);
-    const { id, account, history } = found;
+    const { account, history } = found;
     const listIds = options.list === undefined ? [] : [await listOf(ledger, account, options.list)];
     const now = instantOf(Date.now());
     const at = instant ?? now;
-    const known = recordedBy(history, at, now);
-    const { state } = folded(recipientStream, id, known);
-    const terms = await new AccountTermsOverTime(ledger).at(account.id, at, now);
+    const over = new AccountTermsOverTime(ledger);
+    const terms = (await over.at(account.id, at, now)) ?? account.state.terms;
     const message = { class: options.class ?? 'commercial', listIds };
-    const decision = maySend(state, terms ?? account.state.terms, message, at);
+    const { decision, known } = decideAt(history, { at, now, terms, message });
     const answer = explained(decision, known);
     output.result(answer, linesOf(answer, output));
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { maySend } from '#domain/consent/index';
-import { fold, instantOf, type Instant, type Recorded } from '#domain/kernel/index';
-import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
+import { instantOf, type Instant, type Recorded } from '#domain/kernel/index';
+import type { RecipientEvent } from '#domain/recipient/index';
 import { anyEvent, anyInstant } from '#domain/recipient/testing/arbitraries';
 import { A } from '#domain/recipient/testing/examples';
 import { recorder } from '#projections/testing/recorded';
 import { recordedBy } from './as-of.ts';
+import { decideAt } from './decide-at.ts';
 import { explained } from './explained.ts';
 
 type History = readonly Recorded<RecipientEvent>[];
@@ -25,13 +25,9 @@ const account = {
 } as const;
 
 const explain = (all: History, at: Instant) => {
-  const known = recordedBy(all, at, FAR);
-  const state = fold(
-    recipientStream,
-    known.map(({ event }) => event),
-  );
   const message = { class: 'commercial', listIds: [A] } as const;
-  return explained(maySend(state, account, message, at), known);
+  const { decision, known } = decideAt(all, { at, now: FAR, terms: account, message });
+  return explained(decision, known);
 };
 
 describe('an answer for an instant (CON-6)', () => {

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { instantOf, RecipientId, type Instant, type Recorded } from '#domain/kernel/index';
-import { maySend } from '#domain/consent/index';
 import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { NOTHING_PERSONAL, type Opening } from '#libs/ledger/index';
 import { Needs } from '../../http/access/access.ts';
@@ -15,6 +14,7 @@ import { RecipientAnswer } from '../recipient.dto.ts';
 import { FOR_VIEWS, recipientView } from '../recipient-view.ts';
 import { AccountTermsOverTime } from './account-terms.ts';
 import { instantFrom, recordedBy } from './as-of.ts';
+import { decideAt } from './decide-at.ts';
 import { AtQuery, ExplainAnswer, ExplainQuery } from './explain.dto.ts';
 import { explained } from './explained.ts';
 
@@ -46,12 +46,13 @@ export class ExplainController {
     const history = await this.#history(id, caller, NOTHING_PERSONAL);
     const listIds = query.listId === undefined ? [] : [query.listId];
     await this.#references.lists(caller.accountId, listIds, 'listId');
-    const known = recordedBy(history, at, now);
-    const { state, facts } = folded(recipientStream, id, known);
     const terms = await this.#terms.at(caller.accountId, at, now);
     if (terms === undefined) throw unknown('account');
     const message = { class: query.class ?? 'commercial', listIds };
-    return found(explained(maySend(state, terms, message, at), known), facts);
+    const { decision, known } = decideAt(history, { at, now, terms, message });
+    const last = known.at(-1);
+    const facts = { revision: last?.revision ?? -1, position: last?.position };
+    return found(explained(decision, known), facts);
   }
 
   @Get('state')
