@@ -2,8 +2,9 @@ import { campaignStream } from '#domain/campaign/index';
 import { fold, instantOf, type CampaignId, type Instant, type ListId } from '#domain/kernel/index';
 import { planCampaign } from '#apps/sender/campaigns/plan-campaign';
 import { deliverBatch, type BatchParts } from '#apps/sender/delivery/deliver-batch';
-import { DeliveryJournal } from '#apps/sender/delivery/journal';
+import { DeliveryJournal, type Known } from '#apps/sender/delivery/journal';
 import { outcomeCommand } from '#apps/sender/delivery/outcome-command';
+import { OutcomeRecorder } from '#apps/sender/delivery/outcome-recorder';
 import { ContentCompiler } from '#apps/sender/messages/content-compiler';
 import { MaterialsReader } from '#apps/sender/messages/materials';
 import { MessageMaker } from '#apps/sender/messages/message-maker';
@@ -33,7 +34,7 @@ export class Sending {
   readonly #models: ReadModelsUpToDate;
   readonly #random: Random;
   readonly #parts: BatchParts;
-  #due: string[] = [];
+  readonly #due: Known[] = [];
 
   private constructor(
     year: Year,
@@ -54,7 +55,9 @@ export class Sending {
     const maker = new MessageMaker(config, keyring.tokenKey(), notices);
     const materials = new MaterialsReader(states, compiler);
     const journal = new DeliveryJournal(ledger);
-    const parts = { ledger, journal, materials, maker, claimant: 'year', clock, log: QUIET };
+    const recorder = new OutcomeRecorder(journal, { clock, log: QUIET });
+    const own = { journal, recorder, materials, maker };
+    const parts = { ledger, ...own, claimant: 'year', clock, log: QUIET };
     return new Sending(year, parts, { models, random });
   }
 
@@ -75,7 +78,7 @@ export class Sending {
       terms: await this.#year.terms(),
       isOurs: async () => true,
       planned: (_id, due) => {
-        this.#due.push(...due.map(({ id }) => id));
+        this.#due.push(...due.map(({ entry }) => ({ key: entry.key, entry })));
       },
     });
     if (!isDone) throw new Error('A campaign was not planned.');
@@ -91,19 +94,18 @@ export class Sending {
     }
   }
 
-  async #batch(keys: readonly string[]): Promise<void> {
-    const { clock, journal } = this.#parts;
-    const { claimed, faulty } = await deliverBatch(this.#parts, keys);
+  async #batch(due: readonly Known[]): Promise<void> {
+    const { clock, recorder } = this.#parts;
+    const { claimed, faulty } = await deliverBatch(this.#parts, due);
     if (faulty.length > 0) throw new Error('A message failed its check.');
     const now = instantOf(clock());
-    const steps = claimed.map(({ entry }) => {
+    const recorded = claimed.map(({ entry }) => {
       const isBusy = this.#random.isLikely(0.05);
-      if (isBusy) this.#due.push(entry.key);
+      if (isBusy) this.#due.push({ key: entry.key });
       const outcome = { status: isBusy ? 'deferred' : 'accepted', reply: '' } as const;
-      return { entry, command: outcomeCommand(entry.delivery, outcome, now) };
+      return recorder.record({ entry, command: outcomeCommand(entry.delivery, outcome, now) });
     });
-    for (const result of await journal.record(steps, now)) {
-      if (!result.ok) throw new Error(result.error);
-    }
+    recorder.flush();
+    await Promise.all(recorded);
   }
 }
