@@ -43,4 +43,6 @@ export {
 } from './table/evidence.ts';
 export { EXPRESS_RULE } from './table/express-rule.ts';
 export { maySend } from './may-send.ts';
+export { placeOf } from './jurisdictions/place.ts';
+export { todayFor, type Today } from './today.ts';
 export { outlastsLaw, withinLaw } from './within-law.ts';

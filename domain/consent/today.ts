@@ -16,7 +16,7 @@ export type Today = Readonly<{ earliest: CivilDate; latest: CivilDate }>;
 
 /** The days at an instant where the account is and, where that is known, where the recipient is. */
 export const todayFor = (
-  { timeZone }: SendingAccount,
+  { timeZone }: Pick<SendingAccount, 'timeZone'>,
   place: Place | undefined,
   at: Instant,
 ): Today => {

@@ -1,4 +1,4 @@
-import { isAvailableTo, ruleOf, type OrganisationType } from '#domain/consent/index';
+import { checkLabel, isAvailableTo, ruleOf, type OrganisationType } from '#domain/consent/index';
 import type { ListId, WordingId } from '#domain/kernel/index';
 import { fieldKeyOf, type MappingFault } from './mapping.ts';
 import type { RequestedMapping } from './parse-mapping.ts';
@@ -51,6 +51,10 @@ export const checkMapping = (
   if (consent.kind === 'implied' && !isAvailableTo(ruleOf(consent), setting.organisationType)) {
     const message = `Organisations of type ${setting.organisationType} cannot rely on this basis (C-06).`;
     faults.push({ path: 'consent.basis', code: 'basis-not-available', message });
+  }
+  if (consent.kind === 'implied' && consent.label !== undefined) {
+    const checked = checkLabel(consent.label, consent.basis, setting.organisationType);
+    if (!checked.ok) faults.push({ ...checked.error, path: 'consent.basis' });
   }
   return faults;
 };

@@ -106,8 +106,25 @@ describe('IMP-1 a mapping', () => {
   );
 
   it('C-05: a label of the business is no basis', () => {
-    const consent = { kind: 'implied', basis: 'supplier', dateColumns: ['D'] };
-    expect(faultsOf({ ...base, consent })).toEqual([['consent.basis', 'unknown-basis']]);
+    const implied = { kind: 'implied', dateColumns: ['D'] };
+    const without = [['consent.basis', 'label-without-basis']];
+    expect(faultsOf({ ...base, consent: { ...implied, basis: 'supplier' } })).toEqual(without);
+    expect(faultsOf({ ...base, consent: { ...implied, label: 'supplier' } })).toEqual(without);
+    const unknown = [['consent.basis', 'unknown-basis']];
+    expect(faultsOf({ ...base, consent: { ...implied, basis: 'friend' } })).toEqual(unknown);
+    const asCustomer = parsed({
+      ...base,
+      consent: { ...implied, label: 'supplier', basis: 'purchase' },
+    });
+    const setting = {
+      isField: () => true,
+      isList: () => true,
+      isWording: () => true,
+      organisationType: 'commercial',
+    } as const;
+    expect(checkMapping(asCustomer, setting).map(({ path, code }) => [path, code])).toEqual(
+      without,
+    );
   });
 
   it('names what the account does not have', () => {

@@ -1,4 +1,4 @@
-import type { ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
+import type { BusinessLabel, ImpliedBasis, PrivacyBasisKind } from '#domain/consent/index';
 import type { ListId, Refusal, WordingId } from '#domain/kernel/index';
 
 /** What a column of the file says, beside the values of custom fields. */
@@ -56,6 +56,8 @@ export type ExpressClaim = Readonly<{
 export type ImpliedClaim = Readonly<{
   kind: 'implied';
   basis: ImpliedBasis;
+  /** What the business calls these people; the basis has to be one that holds of such (C-05). */
+  label?: BusinessLabel;
   dateColumns: readonly string[];
   expiresOnColumn?: string;
   method?: string;

@@ -1,4 +1,10 @@
-import { IMPLIED_BASES, type ImpliedBasis } from '#domain/consent/index';
+import {
+  BASIS_RULES,
+  BUSINESS_LABELS,
+  IMPLIED_BASES,
+  type BusinessLabel,
+  type ImpliedBasis,
+} from '#domain/consent/index';
 import { WordingId } from '#domain/kernel/index';
 import type { JsonReading } from './json-reading.ts';
 import { evidenceColumns, evidenceForAll } from './parse-evidence.ts';
@@ -88,6 +94,7 @@ const expressClaim = (reading: JsonReading, preset: Preset | undefined): Express
 const IMPLIED_KEYS = [
   'kind',
   'basis',
+  'label',
   'dateColumns',
   'expiresOnColumn',
   'method',
@@ -100,7 +107,11 @@ const IMPLIED_KEYS = [
 
 const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   reading.only(IMPLIED_KEYS);
-  if (!reading.has('basis')) reading.fault('basis', 'missing', NEEDED.basis);
+  const label = reading.choice('label', BUSINESS_LABELS);
+  if (!reading.has('basis')) {
+    if (label === undefined) reading.fault('basis', 'missing', NEEDED.basis);
+    else labelAlone(reading, label);
+  }
   const optional = (key: 'expiresOnColumn' | 'method' | 'source' | 'attestedBy' | 'reference') => {
     const text = reading.text(key);
     return text === undefined ? {} : { [key]: text };
@@ -108,6 +119,7 @@ const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   return {
     kind: 'implied',
     basis: basisOf(reading),
+    ...(label !== undefined && { label }),
     dateColumns: dateColumns(reading, undefined),
     ...optional('expiresOnColumn'),
     ...optional('method'),
@@ -119,11 +131,23 @@ const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   };
 };
 
+/** What a business calls people says nothing of why it may write to them (C-05). */
+const labelAlone = (reading: JsonReading, label: BusinessLabel): void => {
+  const acceptable = IMPLIED_BASES.filter((basis) => BASIS_RULES[basis].labels.includes(label));
+  reading.fault(
+    'basis',
+    'label-without-basis',
+    `“${label}” is no basis of the law by itself. Give one of: ${acceptable.join(', ')} (C-05).`,
+  );
+};
+
 const basisOf = (reading: JsonReading): ImpliedBasis => {
   const text = reading.text('basis');
   const basis = IMPLIED_BASES.find((one) => one === text);
   if (text !== undefined && basis === undefined) {
-    reading.fault('basis', 'unknown-basis', `Give one of: ${IMPLIED_BASES.join(', ')}.`);
+    const label = BUSINESS_LABELS.find((one) => one === text);
+    if (label !== undefined) labelAlone(reading, label);
+    else reading.fault('basis', 'unknown-basis', `Give one of: ${IMPLIED_BASES.join(', ')}.`);
   }
   return basis ?? 'purchase';
 };

@@ -148,6 +148,16 @@ describe('C-15: ExpireConsents', () => {
       .thenNothing();
   });
 
+  it('C-13: by the zone that is furthest ahead, of the account’s and the person’s', () => {
+    const evening = { now: Instant('2026-03-11T00:30:00.000Z'), today: CivilDate('2026-03-10') };
+    const command = { type: 'ExpireConsents', ...evening, timeZone: 'America/Toronto' } as const;
+    recipient.given(subscribed(), bought('2024-03-10')).when(command).thenNothing();
+    recipient
+      .given(subscribed({ jurisdiction: 'FR' }), bought('2024-03-10'))
+      .when(command)
+      .then({ ...lapsed, data: { ...lapsed.data, at: evening.now } } as RecipientEvent);
+  });
+
   it('says nothing of what was replaced, withdrawn, express or erased', () => {
     const renewed: RecipientEvent = {
       type: 'ConsentSuperseded',

@@ -56,6 +56,8 @@ const KINDS = {
   'too-many-items': kind(422, 'There are too many items'),
 
   // Consents
+  'label-without-basis': kind(422, 'A label is no basis of the law'),
+  'label-not-available': kind(422, 'The organisation has no basis for such people'),
   'unknown-basis': kind(422, 'The law knows no such basis'),
   'third-party-consent': kind(422, 'The consent was given to somebody else'),
   'consent-date-in-future': kind(422, 'The consent is dated in the future'),

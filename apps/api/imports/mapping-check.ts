@@ -87,6 +87,8 @@ const OF_THEIR_OWN = [
   'unknown-field',
   'unknown-wording',
   'unknown-basis',
+  'label-without-basis',
+  'label-not-available',
   'basis-not-available',
   'third-party-consent',
 ];

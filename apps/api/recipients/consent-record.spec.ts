@@ -66,6 +66,20 @@ describe('C-07, C-19: a consent needs the evidence of its basis', () => {
     expect(body.detail).not.toMatch(/\(relevance\)/);
   });
 
+  it('C-05: a label of the business is refused with the bases that can stand behind it', async () => {
+    const id = await added();
+    const url = `/v1/recipients/${id}/consents`;
+    const head = await api.engines.ledger.head();
+    for (const basis of [undefined, 'purchase']) {
+      const { status, body } = await post(url, { ...purchase, label: 'supplier', basis });
+      expect([status, body.code]).toEqual([422, 'label-without-basis']);
+      expect(body.detail).toMatch(/contract, organisation-relationship|contract/);
+    }
+    expect(await api.engines.ledger.head()).toBe(head);
+    const contract = await post(url, { ...purchase, label: 'supplier', basis: 'contract' });
+    expect(contract.status).toBe(200);
+  });
+
   it.each([
     ['erased', 409],
     ['unknown-wording', 422],

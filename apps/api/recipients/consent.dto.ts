@@ -1,16 +1,20 @@
 import {
+  BUSINESS_LABELS,
+  checkLabel,
   IMPLIED_BASES,
   outlastsLaw,
   withinLaw,
   type ConsentGrant,
   type EvidenceKey,
+  type BusinessLabel,
   type ImpliedBasis,
+  type OrganisationType,
 } from '#domain/consent/index';
 import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
 import { presentEvidence, type ConsentProof, type GrantWithProof } from '#domain/recipient/index';
 import { given } from '../given.ts';
 import type { RemarkAnswer } from './recipient.dto.ts';
-import { problem } from '../http/problem.ts';
+import { problem, refused } from '../http/problem.ts';
 import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
 
 export class EvidenceDto {
@@ -71,6 +75,13 @@ export class ConsentDto {
   })
   basis?: ImpliedBasis;
 
+  @Choice(BUSINESS_LABELS, {
+    optional: true,
+    description:
+      'What the business calls the person: no basis by itself, so name the basis behind it.',
+  })
+  label?: BusinessLabel;
+
   @Day({ description: 'The civil date that the clock of the law starts on.' })
   date!: string;
 
@@ -99,10 +110,14 @@ const fault = (path: string, message: string) =>
     errors: [{ path, code: 'invalid', message }],
   });
 
-const grantOf = ({ kind, basis, date, expiresOn }: ConsentDto, path: string): ConsentGrant => {
+const grantOf = (
+  { kind, basis, date, expiresOn, label }: ConsentDto,
+  path: string,
+): ConsentGrant => {
   if (kind === 'express') {
     if (basis !== undefined) throw fault(`${path}basis`, 'belongs to an implied consent');
     if (expiresOn !== undefined) throw fault(`${path}expiresOn`, 'belongs to an implied consent');
+    if (label !== undefined) throw fault(`${path}label`, 'belongs to an implied consent');
     return { kind, date: CivilDate(date) };
   }
   if (basis === undefined) throw fault(`${path}basis`, 'must say why the consent is implied');
@@ -124,7 +139,15 @@ export const proofOf = ({
 };
 
 /** `path` is what stands before the names in `errors[]`: `consent.` within another body. */
-export const grantWithProof = (dto: ConsentDto, path = ''): GrantWithProof => {
+export const grantWithProof = (
+  dto: ConsentDto,
+  organisationType: OrganisationType,
+  path = '',
+): GrantWithProof => {
+  if (dto.label !== undefined && dto.kind === 'implied') {
+    const checked = checkLabel(dto.label, dto.basis, organisationType);
+    if (!checked.ok) throw refused(checked.error);
+  }
   const proof = proofOf(dto);
   return { grant: grantOf(dto, path), proof: clear(proof), evidence: evidenceIn(dto, proof) };
 };

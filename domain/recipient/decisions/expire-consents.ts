@@ -1,4 +1,4 @@
-import { lastLawfulDay, type Consent } from '#domain/consent/index';
+import { lastLawfulDay, placeOf, todayFor, type Consent } from '#domain/consent/index';
 import { ok, refuse, type CivilDate } from '#domain/kernel/index';
 import type { ExpireConsents } from '../commands.ts';
 import type { ConsentExpired, RecipientEvent } from '../events.ts';
@@ -20,7 +20,9 @@ export const expireConsents = (command: ExpireConsents, recipient: Recipient): O
   );
 };
 
-const latestToday = ({ today }: ExpireConsents, _recipient: Recipient): CivilDate => today;
+/** An end is by the zone that is furthest ahead, of the account's and the recipient's (C-13). */
+const latestToday = (account: ExpireConsents, { jurisdiction }: Recipient): CivilDate =>
+  todayFor(account, placeOf(jurisdiction), account.now).latest;
 
 const lapsed = (consent: Consent, today: CivilDate, { now }: ExpireConsents): ConsentExpired[] => {
   const lastDay = lastLawfulDay(consent);

@@ -69,7 +69,7 @@ export class ConsentsController {
     const command = {
       type: 'RecordConsent',
       ...at,
-      ...grantWithProof(body),
+      ...grantWithProof(body, organisationType),
       organisationType,
     } as const;
     const options = { evidence: evidenceOf(body), ...(wording !== undefined && { wording }) };

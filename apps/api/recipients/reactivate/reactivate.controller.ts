@@ -86,7 +86,7 @@ export class ReactivateController {
     const command = {
       type: 'Reactivate',
       ...at,
-      ...grantWithProof(consent, 'consent.'),
+      ...grantWithProof(consent, terms.organisationType, 'consent.'),
       acknowledgedWarningId,
       reason: clear(reason),
       organisationType: terms.organisationType,

@@ -59,7 +59,9 @@ export class Subscriptions {
       optIn: 'single',
       ...(body.jurisdiction !== undefined && { jurisdiction: body.jurisdiction }),
       ...(body.privacyBasis !== undefined && { privacyBasis: body.privacyBasis.kind }),
-      ...(body.consent !== undefined && { consent: grantWithProof(body.consent, 'consent.') }),
+      ...(body.consent !== undefined && {
+        consent: grantWithProof(body.consent, terms.organisationType, 'consent.'),
+      }),
       organisationType: terms.organisationType,
       since: at.now,
     };
