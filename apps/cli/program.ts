@@ -11,6 +11,8 @@ import type { DemoOptions } from './demo/demo.ts';
 import type { ImportOptions } from './import/import-file.ts';
 import type { MailableOptions } from './mailable/mailable-command.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
+import type { ReactivateOptions } from './recipient/reactivate.ts';
+import type { SubscribeOptions } from './recipient/subscribe.ts';
 import { PROGRAM_WORDS } from './program-words.ts';
 import { HELP_TITLES } from './usage.ts';
 
@@ -81,6 +83,7 @@ const addRecipient = (parts: Parts): void => {
     const { options, called } = given<ExplainOptions>(command, parts);
     await recipientTimeline(who, options, called);
   });
+  addStaffCommands(group, parts);
   about('state', words.state).action(async (who: string, _: unknown, command: Command) => {
     const { recipientState } = await import('./recipient/state.ts');
     const { options, called } = given<ExplainOptions>(command, parts);
@@ -108,6 +111,46 @@ const addMailable = (parts: Parts): void => {
       const { whoWasMailable } = await import('./mailable/mailable-command.ts');
       const { options, called } = given<MailableOptions>(command, parts);
       await whoWasMailable(options, called);
+    });
+};
+
+/** What staff do at the console for one person, under the rules of C-27. */
+const addStaffCommands = (group: Command, parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  const about = (name: string, description: string): Command =>
+    added(group, name, description, parts)
+      .addArgument(new Argument('<email|id>', words.who))
+      .requiredOption('--account <id>', words.account);
+  added(group, 'subscribe', words.subscribe, parts)
+    .addArgument(new Argument('<email>', words.email))
+    .requiredOption('--account <id>', words.account)
+    .option('--list <id...>', words.lists)
+    .option('--language <language>', words.language)
+    .option('--jurisdiction <code>', words.jurisdiction)
+    .option('--consent <json>', words.consent)
+    .action(async (email: string, _: unknown, command: Command) => {
+      const { subscribeRecipient } = await import('./recipient/subscribe.ts');
+      const { options, called } = given<SubscribeOptions>(command, parts);
+      await subscribeRecipient(email, options, called);
+    });
+  about('reactivate', words.reactivate)
+    .requiredOption('--reason <text>', words.reason)
+    .requiredOption('--consent <json>', words.consent)
+    .option('--acknowledge <id>', words.acknowledge)
+    .action(async (who: string, _: unknown, command: Command) => {
+      const { reactivateRecipient } = await import('./recipient/reactivate.ts');
+      const { options, called } = given<ReactivateOptions>(command, parts);
+      await reactivateRecipient(who, options, called);
+    });
+  about('correct', words.correct)
+    .requiredOption('--reason <text>', words.reason)
+    .action(async (who: string, _: unknown, command: Command) => {
+      const { correctRecipient } = await import('./recipient/correct.ts');
+      const { options, called } = given<Pick<ReactivateOptions, 'account' | 'reason'>>(
+        command,
+        parts,
+      );
+      await correctRecipient(who, options, called);
     });
 };
 
