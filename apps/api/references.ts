@@ -1,12 +1,24 @@
-import type { AccountId, ListId, NewsletterId, WordingId } from '#domain/kernel/index';
+import type {
+  AccountId,
+  FormId,
+  ImportId,
+  ListId,
+  NewsletterId,
+  WordingId,
+} from '#domain/kernel/index';
 import { fieldsStream, type Fields } from '#domain/field/index';
+import { formStream } from '#domain/form/index';
+import { importStream } from '#domain/import/index';
 import { listStream } from '#domain/list/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import { wordingStream, type WordingVersion } from '#domain/wording/index';
 import { problem } from './http/problem.ts';
 import type { Streams } from './streams.ts';
 
-const missing = (code: 'unknown-list' | 'unknown-wording' | 'unknown-newsletter', path: string) => {
+type Unknown =
+  'unknown-list' | 'unknown-wording' | 'unknown-newsletter' | 'unknown-form' | 'unknown-import';
+
+const missing = (code: Unknown, path: string) => {
   const message = 'does not exist in this account';
   return problem(code, 'The request names something that does not exist in this account.', {
     errors: [{ path, code, message }],
@@ -55,6 +67,20 @@ export class References {
     const newsletter = await this.#streams.recent(newsletterStream, id);
     if (newsletter.status === 'none' || newsletter.accountId !== accountId) {
       throw missing('unknown-newsletter', path);
+    }
+  }
+
+  /** Throws the problem `unknown-form`. */
+  async form(accountId: AccountId, id: FormId, path: string): Promise<void> {
+    const form = await this.#streams.recent(formStream, id);
+    if (form.status === 'none' || form.accountId !== accountId) throw missing('unknown-form', path);
+  }
+
+  /** Throws the problem `unknown-import`. */
+  async import(accountId: AccountId, id: ImportId, path: string): Promise<void> {
+    const state = await this.#streams.recent(importStream, id);
+    if (state.status === 'none' || state.accountId !== accountId) {
+      throw missing('unknown-import', path);
     }
   }
 

@@ -155,7 +155,7 @@ describe('C-15: ExpireConsents', () => {
     recipient
       .given(subscribed({ jurisdiction: 'FR' }), bought('2024-03-10'))
       .when(command)
-      .then({ ...lapsed, data: { ...lapsed.data, at: evening.now } } as RecipientEvent);
+      .then({ ...lapsed, data: { ...lapsed.data, at: evening.now } });
   });
 
   it('says nothing of what was replaced, withdrawn, express or erased', () => {

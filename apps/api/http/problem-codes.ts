@@ -44,6 +44,8 @@ const KINDS = {
   'unknown-list': kind(422, 'A list does not exist'),
   'unknown-field': kind(422, 'A field does not exist'),
   'unknown-wording': kind(422, 'A wording does not exist'),
+  'unknown-form': kind(422, 'A form does not exist'),
+  'unknown-import': kind(422, 'An import does not exist'),
   'unknown-newsletter': kind(422, 'A newsletter does not exist'),
   'unknown-recipient': kind(404, 'The recipient does not exist'),
   'invalid-template': kind(422, 'The content cannot be rendered'),

@@ -83,6 +83,8 @@ describe('C-07, C-19: a consent needs the evidence of its basis', () => {
   it.each([
     ['erased', 409],
     ['unknown-wording', 422],
+    ['unknown-form', 422],
+    ['unknown-import', 422],
     ['consent-date-in-future', 422],
     ['basis-not-available', 422],
   ])('bad input: %s', async (code, status) => {
@@ -90,6 +92,8 @@ describe('C-07, C-19: a consent needs the evidence of its basis', () => {
     if (code === 'erased') await post(`/v1/recipients/${id}/erase`, { reason: 'asked' });
     const body = {
       'unknown-wording': { ...purchase, wordingId: 'wrd_01jd0000000000000000000000' },
+      'unknown-form': { ...purchase, evidence: { formId: 'form_01jd0000000000000000000000' } },
+      'unknown-import': { ...purchase, evidence: { importId: 'imp_01jd0000000000000000000000' } },
       'consent-date-in-future': { ...purchase, date: '2999-01-01' },
       'basis-not-available': { ...purchase, basis: 'membership' },
     }[code];

@@ -16,10 +16,10 @@ import { problem } from '../http/problem.ts';
 import { Choice, Day, Id, Nested, Text } from '../http/schema/index.ts';
 import { Does } from '../openapi/operation.ts';
 import { References } from '../references.ts';
-import { EvidenceDto, evidenceIn, evidenceOf, proofOf } from './consent.dto.ts';
+import { EvidenceDto, evidenceIn, proofOf } from './consent.dto.ts';
 import { RecipientAnswer } from './recipient.dto.ts';
 import { recipientAnswer, Recipients } from './recipients.ts';
-import { wordingShown } from './subscribe/subscriptions.ts';
+import { besideConsent } from './beside-consent.ts';
 
 export class TrackingDto {
   @Choice(TRACKING_MODES, {
@@ -72,9 +72,8 @@ export class TrackingController {
   ): Promise<Answer<RecipientAnswer>> {
     const own = await this.#recipients.own(id, caller);
     const { at } = await this.#recipients.setting(caller.accountId);
-    const wording = await wordingShown(this.#references, caller.accountId, body.wordingId);
     const command = commandOf(body, at);
-    const options = { evidence: evidenceOf(body), ...(wording !== undefined && { wording }) };
+    const options = await besideConsent(this.#references, caller.accountId, body);
     return recipientAnswer(id, await this.#recipients.run(own.id, command, caller, options));
   }
 }

@@ -381,6 +381,13 @@ const commandsOf = (
 
 /** Any command of anybody. */
 export const anyCommand = commandsOf(Object.keys(commands) as RecipientCommand['type'][]);
+/** Whatever anybody can ask for but these: the ways back that the channel matrix names. */
+export const anyCommandBut = (
+  ...types: readonly RecipientCommand['type'][]
+): fc.Arbitrary<RecipientCommand> =>
+  commandsOf(
+    (Object.keys(commands) as RecipientCommand['type'][]).filter((type) => !types.includes(type)),
+  );
 /** Reactivation is one of the two ways back; the others are the person's, or the operator's. */
 const NOT_OF_CLIENTS: readonly RecipientCommand['type'][] = [
   'Reactivate',

@@ -7,11 +7,11 @@ import { consentRecords, recipientStream, type ConsentRecord } from '#domain/rec
 import { Does } from '../../openapi/operation.ts';
 import { Streams } from '../../streams.ts';
 import { References } from '../../references.ts';
-import { ConsentDto, evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
+import { ConsentDto, grantWithProof, remarksOn } from '../consent.dto.ts';
 import { ConsentRecordsAnswer, type ConsentRecordAnswer } from './consent-records.dto.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientAnswer, Recipients } from '../recipients.ts';
-import { wordingShown } from '../subscribe/subscriptions.ts';
+import { besideConsent } from '../beside-consent.ts';
 
 /** A body without anything in it; whatever is sent is refused. */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- that it has no property is its meaning
@@ -64,7 +64,6 @@ export class ConsentsController {
   ): Promise<Answer<RecipientAnswer>> {
     const own = await this.#recipients.own(id, caller);
     const { terms, at } = await this.#recipients.setting(caller.accountId);
-    const wording = await wordingShown(this.#references, caller.accountId, body.wordingId);
     const { organisationType } = terms;
     const command = {
       type: 'RecordConsent',
@@ -72,7 +71,7 @@ export class ConsentsController {
       ...grantWithProof(body, organisationType),
       organisationType,
     } as const;
-    const options = { evidence: evidenceOf(body), ...(wording !== undefined && { wording }) };
+    const options = await besideConsent(this.#references, caller.accountId, body);
     const done = await this.#recipients.run(own.id, command, caller, options);
     return recipientAnswer(id, done, remarksOn(body));
   }

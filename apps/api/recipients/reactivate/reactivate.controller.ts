@@ -10,10 +10,10 @@ import { Nested, Text } from '../../http/schema/index.ts';
 import { BilingualAnswer } from '../../http/schema/bilingual.ts';
 import { Does } from '../../openapi/operation.ts';
 import { References } from '../../references.ts';
-import { ConsentDto, evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
+import { ConsentDto, grantWithProof, remarksOn } from '../consent.dto.ts';
 import { RecipientAnswer } from '../recipient.dto.ts';
 import { recipientAnswer, Recipients } from '../recipients.ts';
-import { wordingShown } from '../subscribe/subscriptions.ts';
+import { besideConsent } from '../beside-consent.ts';
 
 export class WarningAnswer {
   @Text({ description: 'Send it back as `acknowledgedWarningId`.' })
@@ -76,13 +76,6 @@ export class ReactivateController {
     const own = await this.#recipients.own(id, caller);
     const { terms, at } = await this.#recipients.setting(caller.accountId);
     const { consent, acknowledgedWarningId, reason } = body;
-    const { wordingId } = consent;
-    const wording = await wordingShown(
-      this.#references,
-      caller.accountId,
-      wordingId,
-      'consent.wordingId',
-    );
     const command = {
       type: 'Reactivate',
       ...at,
@@ -92,7 +85,7 @@ export class ReactivateController {
       organisationType: terms.organisationType,
       authority: caller.kind === 'account' && caller.scopes.includes('*') ? 'admin' : 'member',
     } as const;
-    const options = { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
+    const options = await besideConsent(this.#references, caller.accountId, consent, 'consent.');
     const done = await this.#recipients.run(own.id, command, caller, options);
     return recipientAnswer(id, done, remarksOn(consent, 'consent.'));
   }

@@ -1,17 +1,12 @@
 import { domainToASCII } from 'node:url';
-import {
-  clear,
-  parseLanguage,
-  type Language,
-  type RecipientId,
-  type WordingShown,
-} from '#domain/kernel/index';
+import { clear, parseLanguage, type Language, type RecipientId } from '#domain/kernel/index';
 import { parseAddress, type Subscribe } from '#domain/recipient/index';
 import type { Caller } from '../../http/caller.ts';
 import { problem } from '../../http/problem.ts';
 import type { References } from '../../references.ts';
 import type { RunOptions } from '../../streams.ts';
-import { evidenceOf, grantWithProof, remarksOn } from '../consent.dto.ts';
+import { besideConsent } from '../beside-consent.ts';
+import { grantWithProof, remarksOn } from '../consent.dto.ts';
 import type { Profiles } from '../profile.ts';
 import type { RemarkAnswer } from '../recipient.dto.ts';
 import type { Recipients } from '../recipients.ts';
@@ -67,32 +62,14 @@ export class Subscriptions {
     };
     const id = await this.#recipients.idOf(accountId, address.matching);
     const remarks = remarksOn(body.consent, 'consent.');
-    return { id, command, options: await this.#optionsOf(body, caller), remarks };
-  }
-
-  async #optionsOf({ consent }: SubscribeDto, { accountId }: Caller): Promise<RunOptions> {
-    if (consent === undefined) return {};
-    const wording = await wordingShown(
-      this.#references,
-      accountId,
-      consent.wordingId,
-      'consent.wordingId',
-    );
-    return { evidence: evidenceOf(consent), ...(wording !== undefined && { wording }) };
+    const { consent } = body;
+    const options =
+      consent === undefined
+        ? {}
+        : await besideConsent(this.#references, accountId, consent, 'consent.');
+    return { id, command, options, remarks };
   }
 }
-
-/** The version in force of the wording that a consent names; undefined when it names none. */
-export const wordingShown = async (
-  references: References,
-  accountId: Caller['accountId'],
-  wordingId: Parameters<References['wording']>[1] | undefined,
-  path = 'wordingId',
-): Promise<WordingShown | undefined> => {
-  if (wordingId === undefined) return undefined;
-  const { version, hash } = await references.wording(accountId, wordingId, path);
-  return { wordingId, version, hash };
-};
 
 export const addressOf = (raw: string): { delivery: string; matching: string } => {
   const address = parseAddress(raw, domainToASCII);
