@@ -5,7 +5,7 @@ import { load, type LoadOrder, type LoadReport } from './load.ts';
 import { addLongLives } from './long-lives.ts';
 import { startProduct, stopProgram } from './processes.ts';
 import type { BenchmarkResult } from './result.ts';
-import { openTenant, post, subscription, type Tenant } from './tenant.ts';
+import { openTenant, post, subscription, untilProjected, type Tenant } from './tenant.ts';
 
 const CONNECTIONS = 4;
 const RATE = 200;
@@ -54,6 +54,7 @@ export const benchmarkExplain = async ({
     const tenant = await openTenant(url);
     const ids = await peopleOf(url, directory, tenant, small ? 20 : 200);
     const { key, listId } = tenant;
+    await untilProjected(url, key, listId);
     const seconds = small ? 2 : 10;
     const order = { url, method: 'GET', connections: CONNECTIONS, rate: RATE, from: 0 } as const;
     const ask = (target: Pick<LoadOrder, 'paths' | 'key'>, length = seconds) =>

@@ -53,3 +53,18 @@ export const subscription = (listId: string) => ({
     evidence: { reference: 'order {n}' },
   },
 });
+
+/** Waits until the read models have seen all that was recorded before: catching up shares the processors. */
+export const untilProjected = async (url: string, key: string, listId: string): Promise<void> => {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ email: 'last@load.example', listIds: [listId] });
+  const made = await fetch(`${url}/v1/recipients`, { method: 'POST', headers, body });
+  const position = made.headers.get('x-position') ?? '';
+  const asked = `${url}/v1/recipients?limit=1&after=${position}`;
+  for (let status = 504; status === 504;) {
+    const answer = await fetch(asked, { headers });
+    await answer.text();
+    ({ status } = answer);
+    if (status !== 200 && status !== 504) throw new Error(`GET /v1/recipients: ${status}`);
+  }
+};
