@@ -8,10 +8,21 @@ describe('a part of the program', () => {
     const worker = await startWorker(
       'waiter',
       program(`import { parentPort } from 'node:worker_threads';
-        parentPort.on('message', (message) => message === 'stop' && process.exit(0));`),
+        parentPort.on('message', (message) => message === 'stop' && process.exit(0));
+        parentPort.postMessage('listening');`),
     );
+    await worker.listening;
     worker.stop();
     expect(await worker.ended).toBe(0);
+  });
+
+  it('that still loads when it is asked to end does not keep the program waiting', async () => {
+    const worker = await startWorker(
+      'loader',
+      program('await new Promise(() => setInterval(() => {}, 1_000));'),
+    );
+    worker.stop();
+    expect(await worker.ended).toBe(1);
   });
 
   it('that ends by itself is noticed, with its status', async () => {

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { STOP } from '#apps/composition/index';
+import { LISTENING, STOP } from '#apps/composition/index';
 
 /** A part of the product that runs in a thread of its own. */
 export type RunningWorker = Readonly<{
   name: string;
+  /** Resolves once it would hear that it is to end; never when it ends before. */
+  listening: Promise<void>;
   /** Resolves with the exit code once the thread has ended, whatever the reason. */
   ended: Promise<number>;
-  /** Asks it to finish its batch and end. */
+  /** Asks it to finish its batch and end; one that is still loading just ends. */
   stop: () => void;
 }>;
 
@@ -20,12 +22,22 @@ export const startWorker = async (name: string, program: URL): Promise<RunningWo
     const kind = error instanceof Error ? error.name : 'unknown';
     process.stderr.write(`The ${name} ended by an error: ${kind}.\n`);
   });
+  let isListening = false;
+  const listening = new Promise<void>((resolve) => {
+    worker.on('message', (message: unknown) => {
+      if (message !== LISTENING) return;
+      isListening = true;
+      resolve();
+    });
+  });
   await Promise.race([once(worker, 'online'), ended]);
   return {
     name,
+    listening,
     ended,
     stop: () => {
-      worker.postMessage(STOP);
+      if (isListening) worker.postMessage(STOP);
+      else void worker.terminate();
     },
   };
 };
