@@ -31,6 +31,8 @@ import { ImportProgressController } from './imports/import-progress.controller.t
 import { ImportRowsController } from './imports/import-rows.controller.ts';
 import { ImportRows } from './imports/import-rows.ts';
 import { Imports } from './imports/imports.ts';
+import { ImportUndoController } from './imports/undo/import-undo.controller.ts';
+import { LeftThings } from './imports/undo/left-things.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { MappingCheck } from './imports/mapping-check.ts';
 import { LARGEST_UPLOAD, UploadStage } from './imports/stage-upload.guard.ts';
@@ -83,6 +85,7 @@ const controllers: Type[] = [
   FormsController,
   ImportsController,
   ImportRowsController,
+  ImportUndoController,
   ImportProgressController,
   NewslettersController,
   PreviewController,
@@ -124,6 +127,7 @@ const services: Provider[] = [
   made(Campaigns, Streams, ReadModels),
   made(Imports, Streams),
   made(ImportRows, Streams),
+  made(LeftThings, Streams),
   made(Mailable, Streams, ReadModels, References, AccountTermsOverTime),
   made(Profiles, References),
   made(Subscriptions, Recipients, References, Profiles),

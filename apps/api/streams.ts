@@ -58,8 +58,17 @@ export type RunOptions = Readonly<{
 /** Milliseconds for which a state is not asked for again. */
 const FRESH = 250;
 const CAPACITY = 10_000;
-/** Categories whose states are read on nearly every request. */
-const SHARED = new Set(['account', 'apikey', 'fields', 'list', 'wording', 'newsletter', 'form']);
+/** Categories whose states are kept by `recent`, so that a write of this process has to be seen at once. */
+const SHARED = new Set([
+  'account',
+  'apikey',
+  'fields',
+  'list',
+  'wording',
+  'newsletter',
+  'form',
+  'import',
+]);
 
 type Parts = Readonly<{
   ledger: Ledger;

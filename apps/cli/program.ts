@@ -58,17 +58,33 @@ const given = <T>(command: Command, { surroundings }: Parts) => ({
 
 const addImport = (parts: Parts): void => {
   const words = PROGRAM_WORDS[parts.surroundings.language];
-  added(parts.program, 'import', words.import, parts)
+  const importing = added(parts.program, 'import', words.import, parts)
     .addArgument(new Argument('<file>', words.file))
     .requiredOption('--account <id>', words.account)
-    .requiredOption('--mapping <file|json>', words.mapping)
+    // Not `requiredOption`: it would be asked of `import undo` too.
+    .option('--mapping <file|json>', words.mapping)
     .option('--dry-run', words.dryRun)
     .action(async (file: string, _: unknown, command: Command) => {
+      const { options, called } = given<Partial<ImportOptions>>(command, parts);
+      const { account, mapping } = options;
+      if (account === undefined || mapping === undefined) throw missingMapping(command);
       const { importFile } = await import('./import/import-file.ts');
-      const { options, called } = given<ImportOptions>(command, parts);
-      await importFile(file, options, called);
+      await importFile(file, { ...options, account, mapping }, called);
+    });
+  added(importing, 'undo', words.undo, parts)
+    .addArgument(new Argument('<import>', words.importId))
+    .option('--account <id>', words.account)
+    .action(async (importId: string, _: unknown, command: Command) => {
+      const { undoImport } = await import('./import/undo-import.ts');
+      const { options, called } = given<Pick<ImportOptions, 'account'>>(command, parts);
+      await undoImport(importId, options, called);
     });
 };
+
+const missingMapping = (command: Command): Error =>
+  command.error("required option '--mapping <file|json>' not specified", {
+    code: 'commander.missingMandatoryOptionValue',
+  });
 
 const addRecipient = (parts: Parts): void => {
   const words = PROGRAM_WORDS[parts.surroundings.language];

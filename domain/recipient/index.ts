@@ -36,6 +36,7 @@ export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
 export {
+  isForgotten,
   statusOf,
   type PendingConfirmation,
   type Recipient,

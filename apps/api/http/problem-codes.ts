@@ -90,6 +90,8 @@ const KINDS = {
   'not-suppressed': kind(409, 'There is nothing to reactivate'),
   'warning-not-acknowledged': kind(409, 'The warning was not acknowledged'),
   'nothing-to-confirm': kind(409, 'There is nothing to confirm'),
+  'import-not-finished': kind(409, 'The import has not ended yet'),
+  'nothing-to-undo': kind(409, 'There is nothing to undo'),
   'wrong-status': kind(409, 'Not possible in this state'),
 } as const satisfies Readonly<Record<string, Kind>>;
 

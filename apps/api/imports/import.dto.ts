@@ -11,6 +11,7 @@ import {
   Whole,
 } from '../http/schema/index.ts';
 import { Nested } from '../http/schema/index.ts';
+import { UndoAnswer } from './undo/undo.dto.ts';
 
 export const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'undone'] as const;
 export const ROW_OUTCOMES = ['created', 'updated', 'unchanged', 'refused'] as const;
@@ -55,7 +56,9 @@ export class ImportAnswer {
   @Id(ImportId)
   id!: string;
 
-  @Choice(IMPORT_STATUSES)
+  @Choice(IMPORT_STATUSES, {
+    description: 'While it is being undone it is `running` again, and `undo` says how far.',
+  })
   status!: string;
 
   @Flag()
@@ -102,6 +105,9 @@ export class ImportAnswer {
 
   @Nested(() => FailureAnswer, { optional: true })
   failure?: FailureAnswer;
+
+  @Nested(() => UndoAnswer, { optional: true })
+  undo?: UndoAnswer;
 }
 
 export class RowAnswer {

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Patch, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { parseLanguage } from '#domain/kernel/index';
+import { isForgotten } from '#domain/recipient/index';
 import { Needs } from '../http/access/access.ts';
 import { found, type Answer } from '../http/answer.ts';
 import { Calling, type Caller } from '../http/caller.ts';
-import { problem } from '../http/problem.ts';
+import { problem, unknown } from '../http/problem.ts';
 import { LanguageTag, Shaped, Values } from '../http/schema/index.ts';
 import { Does } from '../openapi/operation.ts';
 import { Profiles } from './profile.ts';
@@ -47,6 +48,7 @@ export class RecipientController {
   @Does('Read a recipient', { status: 200, type: RecipientAnswer })
   async read(@Param('id') id: string, @Calling() caller: Caller): Promise<Answer<RecipientAnswer>> {
     const { state, facts } = await this.#recipients.own(id, caller);
+    if (isForgotten(state)) throw unknown('recipient');
     return found(recipientView(id, state), facts);
   }
 

@@ -222,6 +222,21 @@ export const WALK: Readonly<Record<string, Step>> = {
     status: 200,
     call: ({ importId }) => ({ url: `/v1/imports/${importId}/rows` }),
   },
+  'POST /v1/imports/:id/undo': {
+    access: ['imports'],
+    status: 409,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}/undo`, body: {} }),
+  },
+  'GET /v1/imports/:id/undo': {
+    access: ['imports'],
+    status: 404,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}/undo` }),
+  },
+  'GET /v1/imports/:id/undo/left': {
+    access: ['imports'],
+    status: 404,
+    call: ({ importId }) => ({ url: `/v1/imports/${importId}/undo/left` }),
+  },
   'GET /v1/imports/:id/progress': {
     access: ['imports'],
     status: 200,

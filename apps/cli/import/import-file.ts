@@ -42,7 +42,7 @@ export const importFile = async (
     });
     const bar = new ProgressBar(output, output.words({ fr: 'Importation', en: 'Importing' }));
     const onProgress = (state: Import): void => bar.show(state.processed, table.rows);
-    const done = await carryOut(engines, { uploads, importId, signal, onProgress });
+    const done = await carryOut(engines, { uploads, importId, signal, onProgress, isEnd: isOver });
     bar.end();
     if (!isOver(done)) throw interrupted(importId);
     output.result(importDocument(importId, done), importLines(done, output));
@@ -55,11 +55,13 @@ type Running = Readonly<{
   importId: ImportId;
   signal: AbortSignal;
   onProgress: (state: Import) => void;
+  isEnd: (state: Import) => boolean;
 }>;
 
-const carryOut = async (
+/** Runs the real importer until the import is where it should be, or the signal aborts. */
+export const carryOut = async (
   { ledger, keyring, leases, startWriter }: Engines,
-  { uploads, importId, signal, onProgress }: Running,
+  { uploads, importId, signal, onProgress, isEnd }: Running,
 ): Promise<Import> => {
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);
@@ -69,7 +71,7 @@ const carryOut = async (
   const importing = startImporter(parts).finally(() => over.abort());
   let last: Import | undefined;
   try {
-    for await (const state of followImport(ledger, importId, stop)) {
+    for await (const state of followImport(ledger, importId, stop, isEnd)) {
       last = state;
       onProgress(state);
     }
