@@ -25,7 +25,7 @@ import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { embeddedLeases } from '#libs/leases/embedded/index';
 import { newId, openLedger, type Ledger } from '#libs/ledger/index';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
-import { Uploads } from '#libs/uploads/index';
+import { undoNote, Uploads } from '#libs/uploads/index';
 import { domainToASCII } from 'node:url';
 import type { ImporterParts } from '../parts.ts';
 import { startImporter } from '../start-importer.ts';
@@ -121,7 +121,14 @@ export class ImportWorkbench {
     return importId;
   }
 
-  /** Runs an importer until no uploaded file is left. */
+  /** Asks for the undo of an import, as the API does. */
+  async requestUndo(importId: ImportId): Promise<void> {
+    await this.uploads.note(undoNote(importId));
+    const now = instantOf(this.#clock());
+    await this.#run(importStream, importId, { type: 'RequestUndo', now });
+  }
+
+  /** Runs an importer until no uploaded file and no undo is left. */
   async runImporter(options: Pick<ImporterParts, 'leaseMilliseconds'> = {}): Promise<void> {
     const stop = new AbortController();
     const leases = embeddedLeases({ directory: this.directory });
@@ -167,6 +174,17 @@ export class ImportWorkbench {
     for (;;) {
       const head = await this.ledger.head();
       if ((await this.stateOf(importId)).processed > processed) return;
+      await this.ledger.waitForAppend(head, AbortSignal.timeout(1_000));
+    }
+  }
+
+  /** Resolves once more rows of the import are undone than now, or all of them. */
+  async untilUndoProgress(importId: ImportId): Promise<void> {
+    const before = (await this.stateOf(importId)).undo?.rows ?? 0;
+    for (;;) {
+      const head = await this.ledger.head();
+      const { status, undo } = await this.stateOf(importId);
+      if (status === 'undone' || (undo?.rows ?? 0) > before) return;
       await this.ledger.waitForAppend(head, AbortSignal.timeout(1_000));
     }
   }
