@@ -175,3 +175,98 @@ describe('an import', () => {
     );
   });
 });
+
+describe('IMP-1 the undo of an import', () => {
+  const request = { type: 'RequestUndo', now } as const;
+  const requested = { type: 'ImportUndoRequested', data: { at: now } } as const;
+  const undone = { type: 'ImportUndone', data: { at: now } } as const;
+  const undo = (from: number, to: number) =>
+    ({
+      type: 'RecordUndo',
+      rows: {
+        from,
+        to,
+        compensated: [aRecipient],
+        left: [
+          { recipientId: aRecipient, what: 'language', why: 'changed-since' },
+          { recipientId: aRecipient, what: 'fields.city', why: 'changed-since' },
+        ],
+        sentSince: [],
+      },
+      now,
+    }) as const;
+  const rowsUndone = (from: number, to: number) =>
+    ({ type: 'ImportRowsUndone', data: { ...undo(from, to).rows, at: now } }) as const;
+  const completeUndo = (count: number) => ({ type: 'CompleteUndo', rows: count, now }) as const;
+  const done = [queued, started, processed(1, 'cu'), completed(2)] as const;
+
+  it('is asked for once, of an import that has ended, well or badly', () => {
+    anImport
+      .given(...done)
+      .when(request)
+      .then(requested);
+    anImport.given(queued, started, failed).when(request).then(requested);
+    anImport
+      .given(...done, requested)
+      .when(request)
+      .thenNothing();
+    anImport
+      .given(...done, requested, undone)
+      .when(request)
+      .thenNothing();
+  });
+
+  it('is refused before the end, and of a dry run', () => {
+    const dry = { ...queued, data: { ...queued.data, dryRun: true } };
+    anImport.given().when(request).thenRefused({ code: 'unknown-import' });
+    anImport.given(queued).when(request).thenRefused({ code: 'import-not-finished' });
+    anImport.given(queued, started).when(request).thenRefused({ code: 'import-not-finished' });
+    anImport
+      .given(dry, started, processed(1, 'cu'), completed(2))
+      .when(request)
+      .thenRefused({ code: 'nothing-to-undo' });
+    anImport.given(dry, started).when(request).thenRefused({ code: 'nothing-to-undo' });
+  });
+
+  it('goes on run by run, counts people once, and ends', () => {
+    const asked = [...done, requested] as const;
+    anImport
+      .given(...asked)
+      .when(undo(1, 2))
+      .then(rowsUndone(1, 2));
+    anImport
+      .given(...asked, rowsUndone(1, 2))
+      .when(undo(1, 2))
+      .thenNothing();
+    anImport
+      .given(...asked)
+      .when(undo(2, 2))
+      .thenRefused({ code: 'rows-out-of-order' });
+    anImport
+      .given(...asked)
+      .when(undo(2, 1))
+      .thenRefused({ code: 'rows-malformed' });
+    anImport
+      .given(...done)
+      .when(undo(1, 2))
+      .thenRefused({ code: 'wrong-status' });
+    anImport
+      .given(...asked)
+      .when(completeUndo(2))
+      .thenRefused({ code: 'rows-missing' });
+    anImport
+      .given(...asked, rowsUndone(1, 2))
+      .when(completeUndo(2))
+      .then(undone);
+    const state = fold(importStream, [...asked, rowsUndone(1, 2), undone, requested]);
+    expect(state).toMatchObject({
+      status: 'undone',
+      created: 1,
+      undo: { rows: 2, compensated: 1, left: 1, sentSince: 0, finishedAt: now },
+    });
+    anImport
+      .given(...asked, rowsUndone(1, 2), undone)
+      .when(completeUndo(2))
+      .thenNothing();
+  });
+});
