@@ -46,7 +46,7 @@ const countOf = async (query: string): Promise<number> => {
   do {
     const { body } = await publisher.client.get(`/v1/recipients?limit=100&${query}${next}`);
     count += body.items.length;
-    next = body.next === undefined || body.next === null ? '' : `&after=${body.next}`;
+    next = body.next === undefined || body.next === null ? '' : `&cursor=${body.next}`;
   } while (next !== '');
   return count;
 };
