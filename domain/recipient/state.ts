@@ -64,7 +64,10 @@ export const UNKNOWN: Recipient = {
 
 /** Somebody whom an undone import alone had brought in: nothing is known of them, and nothing against them. */
 export const isForgotten = (recipient: Recipient): boolean =>
-  !recipient.known && recipient.revision >= 0 && statusOf(recipient) === 'active';
+  !recipient.known &&
+  recipient.revision >= 0 &&
+  recipient.lists.size === 0 &&
+  statusOf(recipient) === 'active';
 
 /** The one word for a recipient's standing; of several, the weightiest. */
 export const statusOf = (recipient: Recipient): RecipientStatus => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { linkIn, messageTo, oneClickOf } from './support/messages.ts';
 import { runToEnd, startProduct, type RunningProgram } from './support/program.ts';
 import { expressMapping, Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
@@ -27,19 +28,25 @@ const file = (
 let directory: string;
 let sink: SmtpSink;
 let product: RunningProgram;
+const started: RunningProgram[] = [];
 let publisher: Publisher;
 
 beforeAll(async () => {
   directory = await newDataDirectory();
   sink = await startSmtpSink();
-  product = await startProduct(directory, { ATTESTA_SMTP_URL: sink.url });
+  await start();
   publisher = await Publisher.open(product);
 });
 afterAll(async () => {
-  if (!product.hasEnded()) await product.kill();
+  for (const each of started) if (!each.hasEnded()) await each.kill();
   await sink.close();
   await removeDataDirectory(directory);
 });
+
+const start = async (): Promise<void> => {
+  product = await startProduct(directory, { ATTESTA_SMTP_URL: sink.url });
+  started.push(product);
+};
 
 const countOf = async (query: string): Promise<number> => {
   let [count, next] = [0, ''];
@@ -83,7 +90,7 @@ describe('IMP-1 somebody imported the wrong file', () => {
     expect([asked.status, asked.body]).toEqual([202, { id: wrong }]);
     // SIGKILL wherever the undo stands.
     await product.kill();
-    product = await startProduct(directory, { ATTESTA_SMTP_URL: sink.url });
+    await start();
     publisher = publisher.at(product);
     const undone = await until('the undo to end', async () => {
       const { body } = await publisher.client.get(`/v1/imports/${wrong}`);
@@ -120,9 +127,26 @@ describe('IMP-1 somebody imported the wrong file', () => {
     expect(await publisher.find('stranger2@exemple.example')).toBeUndefined();
     expect((await publisher.find('stranger0@exemple.example')).status).toBe('unsubscribed');
 
+    // UNS-1 Whoever got a message by mistake can still say no, and no later file goes over it.
+    const early = await messageTo(sink.received, 'stranger3@exemple.example');
+    const oneClick = new URL(oneClickOf(early));
+    const said = await publisher.client.call('POST', oneClick.pathname, {
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect(said.status).toBe(200);
+    const page = new URL(linkIn(early, '/u/'));
+    expect((await publisher.client.call('GET', page.pathname)).status).toBe(200);
+    const later = await publisher.import(file(['stranger', 4, 'Right']), mapping);
+    expect(later).toMatchObject({ rows: 4, refused: 3 });
+    expect(later.refusedBy).toMatchObject({
+      'unsubscribed-all': 1,
+      'unsubscribed-list': 1,
+      erased: 1,
+    });
+
     // The next newsletter reaches whom the right file named, and nobody else.
     const next = await publisher.start(await publisher.write('À l’heure'));
-    expect((await publisher.completed(next)).counts).toMatchObject({ accepted: READERS });
+    expect((await publisher.completed(next)).counts).toMatchObject({ accepted: READERS + 1 });
 
     // And the command line gives the same answer about what is done already, with the product stopped.
     await product.stop();
@@ -142,7 +166,7 @@ describe('IMP-1 somebody imported the wrong file', () => {
 
   it('and undoes it on the command line, with nothing else running', async () => {
     const { accountId } = publisher;
-    product = await startProduct(directory, { ATTESTA_SMTP_URL: sink.url });
+    await start();
     publisher = publisher.at(product);
     const mapping = expressMapping(publisher.listId, publisher.wordingId);
     const { id } = await publisher.import(file(['again', 300, 'Wrong']), mapping);

@@ -3,7 +3,7 @@ import { recipientView } from '#apps/api/recipients/recipient-view';
 import type { RecipientAnswer } from '#apps/api/recipients/recipient.dto';
 import { folded } from '#apps/api/streams';
 import { instantOf } from '#domain/kernel/index';
-import { recipientStream } from '#domain/recipient/index';
+import { isForgotten, recipientStream } from '#domain/recipient/index';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
 import { CommandRefused } from '../refusal.ts';
@@ -22,10 +22,10 @@ export const recipientState = async (
   await onDataDirectory(config, async (engines) => {
     const { id, history } = await recipientNamed(engines, who, options.account);
     const known = folded(recipientStream, id, recordedBy(history, at, now));
-    if (known.revision < 0) {
+    if (known.revision < 0 || isForgotten(known.state)) {
       throw new CommandRefused('unknown-recipient', {
-        fr: 'Le registre ne connaissait pas encore cette personne à cet instant.',
-        en: 'The ledger did not know that person yet at that instant.',
+        fr: 'Le registre ne connaissait pas cette personne à cet instant.',
+        en: 'The ledger did not know that person at that instant.',
       });
     }
     const view = recipientView(id, known.state);

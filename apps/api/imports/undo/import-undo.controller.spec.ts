@@ -84,6 +84,8 @@ describe('IMP-1 POST /v1/imports/:id/undo', () => {
     });
     const id = String(found.id);
     expect(code(await get(`/v1/recipients/${id}`))).toEqual([404, 'not-found']);
+    expect(code(await get(`/v1/recipients/${id}/state`))).toEqual([404, 'not-found']);
+    expect((await get('/v1/recipients?email=new@exemple.example')).body.items).toEqual([]);
     const explained = (await get(`/v1/recipients/${id}/explain?listId=${listId}`)).body;
     expect(explained.allow).toBe(false);
     expect(JSON.stringify(explained)).not.toContain('unsubscribed');

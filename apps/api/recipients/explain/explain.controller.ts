@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { instantOf, RecipientId, type Instant, type Recorded } from '#domain/kernel/index';
-import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
+import { isForgotten, recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { NOTHING_PERSONAL, type Opening } from '#libs/ledger/index';
 import { Needs } from '../../http/access/access.ts';
 import { found, type Answer } from '../../http/answer.ts';
@@ -65,7 +65,7 @@ export class ExplainController {
     const { at, now } = this.#instants(query);
     const history = await this.#history(id, caller, FOR_VIEWS);
     const known = folded(recipientStream, id, recordedBy(history, at, now));
-    if (known.revision < 0) throw unknown('recipient');
+    if (known.revision < 0 || isForgotten(known.state)) throw unknown('recipient');
     return found(recipientView(id, known.state), known.facts);
   }
 

@@ -1,7 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ListId, type RecipientId } from '#domain/kernel/index';
-import { recipientStream, statusOf, type RecipientStatus } from '#domain/recipient/index';
+import {
+  isForgotten,
+  recipientStream,
+  statusOf,
+  type RecipientStatus,
+} from '#domain/recipient/index';
 import { findRecipients, recipientDirectory } from '#projections/recipient-directory/index';
 import { Needs } from '../../http/access/access.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
@@ -96,7 +101,8 @@ export class SearchController {
   ): Promise<Page<RecipientAnswer>> {
     const id = await this.#recipients.idOf(accountId, addressOf(email).matching);
     const recipient = await this.#streams.read(recipientStream, id);
-    const matches = recipient.revision >= 0 && satisfies(recipient.state, query);
+    const { state, revision } = recipient;
+    const matches = revision >= 0 && !isForgotten(state) && satisfies(state, query);
     return { items: matches ? viewsOf([recipient]) : [], next: null };
   }
 }
