@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ImportId } from '#domain/kernel/index';
 import { SEALED_BYTES } from './sealed-chunks.ts';
+import { importOfUndoNote, undoNote } from './undo-note.ts';
 import { Uploads } from './uploads.ts';
 
 const key = randomBytes(32);
@@ -96,5 +98,21 @@ describe('uploads', () => {
     await expect(readBack()).rejects.toMatchObject({ code: 'upload-missing' });
     await uploads.remove(NAME);
     expect(await new Uploads(join(directory, 'none')).list()).toEqual([]);
+  });
+
+  it('keeps a note once, until it is taken away, in a folder that is made for it', async () => {
+    const elsewhere = new Uploads(join(directory, 'none'));
+    const importId = ImportId.parse('imp_01jd0000000000000000000001');
+    await elsewhere.note(undoNote(importId));
+    await elsewhere.note(undoNote(importId));
+    const names = (await elsewhere.list()).map(({ name }) => name);
+    expect(names.map(importOfUndoNote)).toEqual([importId]);
+    await elsewhere.remove(undoNote(importId));
+    expect(await elsewhere.list()).toEqual([]);
+    expect([importId, 'undo_', 'undo_imp_1'].map(importOfUndoNote)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { sameJson, type ImportId, type Instant, type Recorded } from '#domain/kernel/index';
 import type { ImportChangesUndone, RecipientEvent } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import { UNKNOWN } from '../state.ts';
 import { CONSENT, KNOWN, LIST } from './aspects.ts';
 import { undoneEvent } from './undone-event.ts';
 import { isUndoOf, readHistory, type History, type Touch } from './touches.ts';
@@ -50,12 +52,10 @@ export const undoImport = (
     return { ...undoImport(history.slice(0, undone), importId, at), events: [] };
   }
   if (first === -1) return { events: [], left: [], compensates: false };
-  const read = readHistory(history);
-  const since = history.slice(first);
-  const erased = since.find(({ event }) => event.type === 'RecipientErased');
-  if (erased !== undefined || read.state.erased !== undefined) {
+  if (isOfErased(history, first)) {
     return { events: [], left: [{ what: KNOWN, why: 'erased' }], compensates: false };
   }
+  const read = readHistory(history);
   const { restored, left } = restorable(read, importId);
   const known = forgetting(read, restored, importId);
   return {
@@ -63,6 +63,13 @@ export const undoImport = (
     left: distinctThings([...left, ...known.left]),
     compensates: known.forgotten || restored.size > 0,
   };
+};
+
+/** Erased when the import came, or since: what it said of them went with their key, or was a refusal. */
+const isOfErased = (history: readonly Recorded<RecipientEvent>[], first: number): boolean => {
+  const before = history.slice(0, first).map(({ event }) => event);
+  const wasErased = before.reduce(evolve, UNKNOWN).erased !== undefined;
+  return wasErased || history.slice(first).some(({ event }) => event.type === 'RecipientErased');
 };
 
 const restorable = (
