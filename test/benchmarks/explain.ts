@@ -7,7 +7,8 @@ import { startProduct, stopProgram } from './processes.ts';
 import type { BenchmarkResult } from './result.ts';
 import { openTenant, post, subscription, untilProjected, type Tenant } from './tenant.ts';
 
-const CONNECTIONS = 4;
+/** One question after the other: with more at once, the figure would be the length of the queue. */
+const CONNECTIONS = 1;
 const RATE = 200;
 const EVENTS = 200;
 /** What a subscription with consent records. */
@@ -37,7 +38,7 @@ const result = (
   alive: LoadReport,
   quantile: 'p50' | 'p99',
 ): BenchmarkResult => ({
-  name: `${name} by HTTP, ${EVENTS} events a person, ${RATE}/s, ${quantile}`,
+  name: `${name} by HTTP, ${EVENTS} events a person, one at a time, ${RATE}/s, ${quantile}`,
   value: measured[quantile],
   unit: 'ms',
   baseline: { name: 'GET /health/live', value: alive[quantile] },
