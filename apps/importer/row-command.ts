@@ -73,7 +73,7 @@ export const proofOfRow = (ofAll: RowProof, shown: ClaimedEvidence | undefined):
 };
 
 /** The command that the API would run for the same person: import and API cannot drift apart. */
-// eslint-disable-next-line max-params -- the row, what is the same for all rows, whose word it is, and the clock
+ 
 export const rowCommand = (
   checked: CheckedRow,
   terms: RowTerms,

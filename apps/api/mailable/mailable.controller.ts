@@ -50,7 +50,7 @@ export class MailableController {
     this.#mailable = mailable;
   }
 
-  // eslint-disable-next-line max-params -- one for each part of the request
+   
   @Get()
   @ApiProduces('application/x-ndjson', 'text/csv')
   @streamed(MailableLineAnswer, MailableSummaryAnswer)
@@ -65,7 +65,7 @@ export class MailableController {
     await send(reply, await this.#mailable.at(accountId, query), format);
   }
 
-  // eslint-disable-next-line max-params -- one for each part of the request
+   
   @Get('difference')
   @ApiProduces('application/x-ndjson', 'text/csv')
   @streamed(DifferenceLineAnswer, DifferenceSummaryAnswer)

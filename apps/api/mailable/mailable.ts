@@ -23,7 +23,7 @@ export class Mailable {
   readonly #references: References;
   readonly #terms: AccountTermsOverTime;
 
-  // eslint-disable-next-line max-params -- one for each thing that it stands on
+   
   constructor(
     streams: Streams,
     models: ReadModels,

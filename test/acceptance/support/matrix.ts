@@ -15,7 +15,7 @@ import {
 } from '#domain/recipient/index';
 import { handle } from '#libs/commands/index';
 import { sealLink, type LinkKind } from '#libs/public-links/index';
-import type { Client} from './client.ts';
+import type { Client } from './client.ts';
 import { type Answer } from './client.ts';
 import { runToEnd, settings, type Ended } from './program.ts';
 import { expressMapping, type Publisher } from './publisher.ts';
@@ -107,12 +107,10 @@ export class Suppressed {
     const { client, listId, wordingId } = this.#scene.publisher;
     const file = `Email,Prenom,Langue,Date\n${this.email},X,fr,2026-02-01\n`;
     const mapping = expressMapping(listId, wordingId);
-    const { id } = await this.#scene.publisher
-      .upload(file, mapping)
-      .then(async (importId) => ({
-        id: importId,
-        ...(await this.#scene.publisher.imported(importId)),
-      }));
+    const { id } = await this.#scene.publisher.upload(file, mapping).then(async (importId) => ({
+      id: importId,
+      ...(await this.#scene.publisher.imported(importId)),
+    }));
     const rows = await client.get(`/v1/imports/${String(id)}/rows`);
     return JSON.parse(rows.text);
   }
