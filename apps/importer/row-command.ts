@@ -73,7 +73,6 @@ export const proofOfRow = (ofAll: RowProof, shown: ClaimedEvidence | undefined):
 };
 
 /** The command that the API would run for the same person: import and API cannot drift apart. */
- 
 export const rowCommand = (
   checked: CheckedRow,
   terms: RowTerms,

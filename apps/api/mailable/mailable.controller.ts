@@ -50,7 +50,6 @@ export class MailableController {
     this.#mailable = mailable;
   }
 
-   
   @Get()
   @ApiProduces('application/x-ndjson', 'text/csv')
   @streamed(MailableLineAnswer, MailableSummaryAnswer)
@@ -65,7 +64,6 @@ export class MailableController {
     await send(reply, await this.#mailable.at(accountId, query), format);
   }
 
-   
   @Get('difference')
   @ApiProduces('application/x-ndjson', 'text/csv')
   @streamed(DifferenceLineAnswer, DifferenceSummaryAnswer)

@@ -23,7 +23,6 @@ export class Mailable {
   readonly #references: References;
   readonly #terms: AccountTermsOverTime;
 
-   
   constructor(
     streams: Streams,
     models: ReadModels,
