@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { maySend } from '#domain/consent/index';
-import { CivilDate, clear, fold } from '#domain/kernel/index';
+import { CivilDate, clear } from '#domain/kernel/index';
 import { specify } from '#domain/kernel/testing/specification';
-import type { RecipientEvent } from './events.ts';
 import { reactivationWarning, recipientStream, type Recipient } from './index.ts';
 import {
   A,
@@ -22,17 +20,10 @@ import {
   unsubscribedAll,
   unsubscribedFrom,
 } from './testing/examples.ts';
+import { mailable, stateOf } from './testing/mailable.ts';
 import { perform } from './testing/perform.ts';
 
 const recipient = specify(recipientStream);
-const stateOf = (...events: readonly RecipientEvent[]) => fold(recipientStream, events);
-const account = {
-  timeZone: 'America/Toronto',
-  regimes: ['casl'],
-  organisationType: 'commercial',
-} as const;
-const mailable = (state: Recipient) =>
-  maySend(state, account, { class: 'commercial', listIds: [A] }, NOW).allow;
 const complainedState: Recipient = {
   ...stateOf(subscribed(), expressGiven()),
   complained: { since: T0, revision: 1 },

@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { maySend } from '#domain/consent/index';
-import { CivilDate, clear, fold } from '#domain/kernel/index';
+import { CivilDate, clear } from '#domain/kernel/index';
 import { specify } from '#domain/kernel/testing/specification';
-import type { RecipientEvent } from './events.ts';
-import { recipientStream, type Recipient } from './index.ts';
+import { recipientStream } from './index.ts';
 import {
-  A,
   at,
   EN,
   erased,
@@ -19,17 +16,9 @@ import {
   TODAY,
   unsubscribedAll,
 } from './testing/examples.ts';
+import { mailable, stateOf } from './testing/mailable.ts';
 
 const recipient = specify(recipientStream);
-const stateOf = (...events: readonly RecipientEvent[]) => fold(recipientStream, events);
-const account = {
-  timeZone: 'America/Toronto',
-  regimes: ['casl'],
-  organisationType: 'commercial',
-} as const;
-const mailable = (state: Recipient) =>
-  maySend(state, account, { class: 'commercial', listIds: [A] }, NOW).allow;
-
 describe('consents', () => {
   it('CON-1: RecordConsent', () => {
     recipient

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { maySend } from '#domain/consent/index';
-import { clear, fold } from '#domain/kernel/index';
+import { clear } from '#domain/kernel/index';
 import { specify } from '#domain/kernel/testing/specification';
 import type { RecipientCommand } from './commands.ts';
-import type { RecipientEvent } from './events.ts';
 import { reactivationWarning, recipientStream, statusOf, type Recipient } from './index.ts';
 import {
   A,
@@ -27,17 +26,10 @@ import {
   T0,
   unsubscribedAll,
 } from './testing/examples.ts';
+import { account, mailable, stateOf } from './testing/mailable.ts';
 import { perform } from './testing/perform.ts';
 
 const recipient = specify(recipientStream);
-const stateOf = (...events: readonly RecipientEvent[]) => fold(recipientStream, events);
-const account = {
-  timeZone: 'America/Toronto',
-  regimes: ['casl'],
-  organisationType: 'commercial',
-} as const;
-const mailable = (state: Recipient) =>
-  maySend(state, account, { class: 'commercial', listIds: [A] }, NOW).allow;
 const complainedState: Recipient = {
   ...stateOf(subscribed(), expressGiven()),
   complained: { since: T0, revision: 1 },
