@@ -4,6 +4,7 @@ import { apiKeyStream } from '#domain/api-key/index';
 import { StateCache } from '#libs/commands/index';
 import { Uploads } from '#libs/uploads/index';
 import { AccountController } from './account/account.controller.ts';
+import { AccountWordings } from './accounts/account-wordings.ts';
 import { AccountsController } from './accounts/accounts.controller.ts';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
 import { Secrets } from './api-keys/secrets.ts';
@@ -122,6 +123,7 @@ const made = <T>(type: Type<T>, ...inject: Type[]): Provider => ({
 const services: Provider[] = [
   made(References, Streams),
   made(RequestCheck, Streams),
+  made(AccountWordings, References, RequestCheck),
   made(ListNames, Streams),
   made(Catalogue, ReadModels, AccountTokens),
   made(Campaigns, Streams, ReadModels),

@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { clear, fold, isShredded, SHREDDED, type Language } from '#domain/kernel/index';
+import {
+  clear,
+  fold,
+  isShredded,
+  SHREDDED,
+  type Language,
+  type WordingId,
+} from '#domain/kernel/index';
 import { specify } from '#domain/kernel/testing/specification';
+import { aWording } from '#domain/testing/sample-ids';
 import {
   accountStream,
+  consentRequestTerms,
+  USUAL_CONSENT_REQUESTS,
   type AccountContacts,
   type AccountOpened,
   type AccountTerms,
@@ -74,6 +84,22 @@ describe('opening an account', () => {
   });
 
   it.each([
+    ['daysBefore.0', { daysBefore: [0] }],
+    ['daysBefore.1', { daysBefore: [60, 366] }],
+    ['daysBefore.0', { daysBefore: [7.5] }],
+    ['daysBefore.2', { daysBefore: [60, 30, 60] }],
+    ['blockFromDays', { blockFromDays: -1 }],
+    ['blockFromDays', { blockFromDays: 366 }],
+    ['wordingId', { wordingId: 'wrd_x' as WordingId }],
+  ] as const)('CON-4: refuses a way of asking that is wrong at %s', (path, wrong) => {
+    const consentRequests = { ...USUAL_CONSENT_REQUESTS, ...wrong };
+    account
+      .given()
+      .when(open({ consentRequests }))
+      .thenRefused({ code: 'consent-requests-invalid', path: `consentRequests.${path}` });
+  });
+
+  it.each([
     ['sender-name-missing', 'sender.name', { name: '' }],
     ['sender-name-missing', 'sender.name', { name: 'A\r\nBcc: b@c.example' }],
     ['sender-email-invalid', 'sender.email', { email: 'nobody' }],
@@ -135,6 +161,17 @@ describe('changing an account', () => {
       ok: true,
       value: [{ type: 'AccountContactsChanged', data: { changed: ['sender'] } }],
     });
+  });
+
+  it('CON-4: asks for consent as the law allows until it says otherwise', () => {
+    expect(consentRequestTerms(terms)).toEqual({ daysBefore: [60, 30, 7], blockFromDays: 90 });
+    const consentRequests = { wordingId: aWording, daysBefore: [], blockFromDays: 0 };
+    const event = { type: 'AccountTermsChanged', data: { consentRequests } } as const;
+    account.given(opened).when(change({ consentRequests })).then(event);
+    account.given(opened, event).when(change({ consentRequests })).thenNothing();
+    const state = fold(accountStream, [opened, event]);
+    if (state.status !== 'open') throw new Error('not open');
+    expect(consentRequestTerms(state.terms)).toEqual(consentRequests);
   });
 
   it('changes nothing when all is so already', () => {

@@ -1,5 +1,6 @@
 import type { Event, Language, PersonalEvent } from '#domain/kernel/index';
 import type { OrganisationType, Regime } from '#domain/consent/index';
+import type { ConsentRequests } from './consent-requests.ts';
 
 /** Who mail comes from, as the law wants it said in each message (C-21). */
 export type Sender = Readonly<{
@@ -20,6 +21,8 @@ export type AccountTerms = Readonly<{
   languages: readonly Language[];
   regimes: readonly Regime[];
   organisationType: OrganisationType;
+  /** Absent while the account says nothing: `consentRequestTerms` tells what holds. */
+  consentRequests?: ConsentRequests;
 }>;
 
 /** Sender and officer can be natural persons: they are kept like a recipient's data, under the account's key. */

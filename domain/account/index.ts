@@ -21,6 +21,11 @@ export const accountStream: StreamDefinition<
   subjectOf: (accountId) => accountId,
 };
 
+export {
+  consentRequestTerms,
+  USUAL_CONSENT_REQUESTS,
+  type ConsentRequests,
+} from './consent-requests.ts';
 export type { AccountCommand, ChangeAccount, OpenAccount } from './commands.ts';
 export type {
   AccountContacts,

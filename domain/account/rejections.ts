@@ -11,6 +11,7 @@ export type AccountRejectionCode =
   | 'regime-missing'
   | 'regime-unknown'
   | 'organisation-type-unknown'
+  | 'consent-requests-invalid'
   | 'sender-name-missing'
   | 'sender-email-invalid'
   | 'sender-address-missing'

@@ -1,5 +1,6 @@
 import { ORGANISATION_TYPES, REGIMES } from '#domain/consent/index';
 import { isTimeZone, parseLanguage } from '#domain/kernel/index';
+import { consentRequestsFault } from './consent-requests.ts';
 import type { AccountTerms } from './events.ts';
 import type { AccountRejection } from './rejections.ts';
 
@@ -9,7 +10,8 @@ export const termsFault = (terms: AccountTerms): AccountRejection | undefined =>
   timeZoneFault(terms.timeZone) ??
   languagesFault(terms.languages) ??
   regimesFault(terms.regimes) ??
-  organisationTypeFault(terms.organisationType);
+  organisationTypeFault(terms.organisationType) ??
+  (terms.consentRequests && consentRequestsFault(terms.consentRequests));
 
 const nameFault = (name: string): AccountRejection | undefined =>
   name.trim() === ''

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AccountEvent } from '#domain/account/index';
+import type { AccountEvent, ConsentRequests } from '#domain/account/index';
 import { SCOPES, type ApiKeyEvent } from '#domain/api-key/index';
 import type { CampaignEvent } from '#domain/campaign/index';
 import { ORGANISATION_TYPES, REGIMES } from '#domain/consent/index';
@@ -80,6 +80,15 @@ const terms = {
   languages: fc.array(language, { maxLength: 2 }),
   regimes: fc.array(of(...REGIMES), { maxLength: 2 }),
   organisationType: of(...ORGANISATION_TYPES),
+  consentRequests: some<ConsentRequests>(
+    {
+      wordingId: one(sample.aWording),
+      daysBefore: fc.array(fc.integer({ min: 1, max: 365 }), { maxLength: 3 }),
+      blockFromDays: fc.integer({ min: 0, max: 365 }),
+    },
+    'daysBefore',
+    'blockFromDays',
+  ),
 };
 const sender = some<SenderShape>(
   {
@@ -99,7 +108,11 @@ type SenderShape = PersonalPart<AccountEvent>['sender'] & object;
 const contacts = { sender, privacyOfficer: all({ title: words, email: words }) };
 
 export const anyAccountEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
-  personalFact<AccountEvent, 'AccountOpened'>('AccountOpened', all(terms), all(contacts)),
+  personalFact<AccountEvent, 'AccountOpened'>(
+    'AccountOpened',
+    some(terms, 'name', 'timeZone', 'languages', 'regimes', 'organisationType'),
+    all(contacts),
+  ),
   fact<AccountEvent, 'AccountTermsChanged'>('AccountTermsChanged', some(terms)),
   personalFact<AccountEvent, 'AccountContactsChanged'>(
     'AccountContactsChanged',

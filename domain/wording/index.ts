@@ -21,6 +21,7 @@ export const wordingStream: StreamDefinition<
 };
 
 export type { AddWordingVersion, CreateWording, WordingCommand } from './commands.ts';
+export { createStandardRequest, STANDARD_REQUEST, standardRequestId } from './standard-request.ts';
 export type {
   Purpose,
   WordingCreated,

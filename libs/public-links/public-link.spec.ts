@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AccountId, FormId, Instant, NewsletterId, RecipientId } from '#domain/kernel/index';
+import {
+  AccountId,
+  FormId,
+  Instant,
+  NewsletterId,
+  RecipientId,
+  WordingId,
+} from '#domain/kernel/index';
 import { randomBytesOf } from '#libs/crypto/random';
 import { encodeBase32 } from '#libs/crypto/base32';
 import { LINK_KINDS, linkAddress, openLink, sealLink, type PublicLink } from './index.ts';
@@ -15,6 +22,7 @@ const links: fc.Arbitrary<PublicLink> = fc.record({
   about: fc.oneof(
     id.map((suffix) => NewsletterId.parse(`nl_${suffix}`)),
     id.map((suffix) => FormId.parse(`form_${suffix}`)),
+    id.map((suffix) => WordingId.parse(`wrd_${suffix}`)),
   ),
   issued: fc
     .date({ min: new Date(0), max: new Date('2199-01-01'), noInvalidDate: true })

@@ -5,6 +5,7 @@ import {
   millisecondsOf,
   NewsletterId,
   RecipientId,
+  WordingId,
   type IdType,
   type Instant,
 } from '#domain/kernel/index';
@@ -20,14 +21,21 @@ export type PublicLink = Readonly<{
   kind: LinkKind;
   accountId: AccountId;
   recipientId: RecipientId;
-  about: NewsletterId | FormId;
+  /** The wording: of a request for consent that went out by itself. */
+  about: NewsletterId | FormId | WordingId;
   /** When the message was made; of a `confirm` link, the instant of the request that it confirms. */
   issued: Instant;
 }>;
 
 const ID_BYTES = 16;
 const PAYLOAD_BYTES = 1 + 3 * ID_BYTES + 6;
-const [ABOUT_NEWSLETTER, ABOUT_FORM] = [1, 2];
+
+/** What a message can be about, and the byte that says so in a token. Never changed: tokens last (C-24). */
+const SUBJECTS = [
+  { byte: 1, type: NewsletterId },
+  { byte: 2, type: FormId },
+  { byte: 3, type: WordingId },
+] as const;
 
 const purposes = Object.fromEntries(
   LINK_KINDS.map((kind) => [kind, Buffer.from(`public-link/${kind}`)]),
@@ -37,6 +45,12 @@ const idBytes = (id: string): Buffer => {
   const bytes = decodeBase32(id, id.indexOf('_') + 1);
   if (bytes === undefined) throw new TypeError('An id in a link is no id.');
   return bytes;
+};
+
+const subjectByte = (about: PublicLink['about']): number => {
+  const subject = SUBJECTS.find(({ type }) => type.is(about));
+  if (subject === undefined) throw new TypeError('A link is about nothing that we know.');
+  return subject.byte;
 };
 
 const idAt = <B extends string>(payload: Buffer, index: number, type: IdType<B>) =>
@@ -51,7 +65,7 @@ const idAt = <B extends string>(payload: Buffer, index: number, type: IdType<B>)
  */
 export const sealLink = (key: Uint8Array, link: PublicLink): string => {
   const payload = Buffer.allocUnsafe(PAYLOAD_BYTES);
-  payload[0] = NewsletterId.is(link.about) ? ABOUT_NEWSLETTER : ABOUT_FORM;
+  payload[0] = subjectByte(link.about);
   idBytes(link.accountId).copy(payload, 1);
   idBytes(link.recipientId).copy(payload, 1 + ID_BYTES);
   idBytes(link.about).copy(payload, 1 + 2 * ID_BYTES);
@@ -70,12 +84,13 @@ export const openLink = (
   if (sealed.toString('base64url') !== token) return undefined;
   const payload = open(key, sealed, purposes[kind]);
   if (payload?.length !== PAYLOAD_BYTES) return undefined;
+  const subject = SUBJECTS.find(({ byte }) => byte === payload[0]);
+  if (subject === undefined) return undefined;
   return {
     kind,
     accountId: idAt(payload, 0, AccountId),
     recipientId: idAt(payload, 1, RecipientId),
-    about:
-      payload[0] === ABOUT_NEWSLETTER ? idAt(payload, 2, NewsletterId) : idAt(payload, 2, FormId),
+    about: idAt(payload, 2, subject.type),
     issued: instantOf(payload.readUIntBE(1 + 3 * ID_BYTES, 6)),
   };
 };

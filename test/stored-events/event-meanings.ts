@@ -1,7 +1,8 @@
 /** What each event says, in a sentence for the reference. */
 export const EVENT_MEANINGS: Readonly<Record<string, string>> = {
   AccountOpened: 'The operator opened an account for a client.',
-  AccountTermsChanged: 'Name, time zone, languages, regimes or type of organisation changed.',
+  AccountTermsChanged:
+    'Name, time zone, languages, regimes, type of organisation or the way of asking for consent changed.',
   AccountContactsChanged: 'The sender or the privacy officer changed.',
   ApiKeyIssued: 'A key to the API was made; its secret was shown once and only its hash is kept.',
   ApiKeyRevoked: 'The key opens nothing any more.',

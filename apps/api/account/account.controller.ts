@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { accountStream } from '#domain/account/index';
 import { AccountAnswer, ChangeAccountDto } from '../accounts/account.dto.ts';
+import { AccountWordings } from '../accounts/account-wordings.ts';
 import { accountView, changeAccount } from '../accounts/account-view.ts';
 import { Needs } from '../http/access/access.ts';
 import { found, type Answer } from '../http/answer.ts';
@@ -15,9 +16,11 @@ import { Streams } from '../streams.ts';
 @Controller('v1/account')
 export class AccountController {
   readonly #streams: Streams;
+  readonly #wordings: AccountWordings;
 
-  constructor(streams: Streams) {
+  constructor(streams: Streams, wordings: AccountWordings) {
     this.#streams = streams;
+    this.#wordings = wordings;
   }
 
   @Get()
@@ -34,6 +37,7 @@ export class AccountController {
     @Calling() caller: Caller,
   ): Promise<Answer<AccountAnswer>> {
     const { accountId } = caller;
+    await this.#wordings.check(accountId, body);
     const done = await this.#streams.run(accountStream, accountId, changeAccount(body), caller);
     return found(accountView(accountId, done.state, done.revision), done.facts);
   }

@@ -4,8 +4,17 @@ import {
   type OrganisationType,
   type Regime,
 } from '#domain/consent/index';
-import { AccountId } from '#domain/kernel/index';
-import { Choice, Choices, Id, LanguageTags, Nested, Text, Whole } from '../http/schema/index.ts';
+import { AccountId, WordingId } from '#domain/kernel/index';
+import {
+  Choice,
+  Choices,
+  Id,
+  LanguageTags,
+  Nested,
+  Text,
+  Whole,
+  Wholes,
+} from '../http/schema/index.ts';
 
 export class SenderDto {
   @Text({ max: 200, description: 'The name under which the sender does business.' })
@@ -43,6 +52,35 @@ export class PrivacyOfficerDto {
   email!: string;
 }
 
+/** How express consent is asked for before an implied one lapses. What is left out is as usual. */
+export class ConsentRequestsDto {
+  @Id(WordingId, {
+    optional: true,
+    description: 'What people are asked; the standard request when absent.',
+  })
+  wordingId?: WordingId;
+
+  @Wholes({
+    min: 1,
+    max: 365,
+    length: 20,
+    optional: true,
+    description:
+      'Days before the last lawful day on which a request is sent by itself; none sends none.',
+    example: [60, 30, 7],
+  })
+  daysBefore?: number[];
+
+  @Whole({
+    min: 0,
+    max: 365,
+    optional: true,
+    description: 'From how many days before it newsletters carry a request; 0 puts none in.',
+    example: 90,
+  })
+  blockFromDays?: number;
+}
+
 export class OpenAccountDto {
   @Text({ max: 200 })
   name!: string;
@@ -58,6 +96,9 @@ export class OpenAccountDto {
 
   @Choice(ORGANISATION_TYPES)
   organisationType!: OrganisationType;
+
+  @Nested(() => ConsentRequestsDto, { optional: true })
+  consentRequests?: ConsentRequestsDto;
 
   @Nested(() => SenderDto)
   sender!: SenderDto;
@@ -81,6 +122,12 @@ export class ChangeAccountDto {
 
   @Choice(ORGANISATION_TYPES, { optional: true })
   organisationType?: OrganisationType;
+
+  @Nested(() => ConsentRequestsDto, {
+    optional: true,
+    description: 'Replaced as a whole: what is left out is as usual again.',
+  })
+  consentRequests?: ConsentRequestsDto;
 
   @Nested(() => SenderDto, { optional: true })
   sender?: SenderDto;

@@ -156,4 +156,44 @@ describe('the account of a key', () => {
     });
     expect(wrong.status).toBe(400);
   });
+
+  it('CON-4: says how consent is asked for, and changes it as a whole', async () => {
+    const { key } = await openTenant(api);
+    const patch = (consentRequests: object) =>
+      api.call({ key, method: 'PATCH', url: '/v1/account', body: { consentRequests } });
+    const usual = { daysBefore: [60, 30, 7], blockFromDays: 90 };
+    const read = await api.call({ key, url: '/v1/account' });
+    expect(read.body.consentRequests).toEqual(usual);
+
+    const wordingId = await newWording(key, { fr: 'Oui.', en: 'Yes.' });
+    const changed = await patch({ wordingId, daysBefore: [] });
+    expect(changed.body.consentRequests).toEqual({ wordingId, daysBefore: [], blockFromDays: 90 });
+    expect((await patch({ blockFromDays: 0 })).body.consentRequests).toEqual({
+      ...usual,
+      blockFromDays: 0,
+    });
+  });
+
+  it('CON-4, C-17: refuses days that are none and wordings that nobody can be asked by', async () => {
+    const { key } = await openTenant(api);
+    const patch = (consentRequests: object) =>
+      api.call({ key, method: 'PATCH', url: '/v1/account', body: { consentRequests } });
+    for (const wrong of [{ daysBefore: [7, 7] }, { daysBefore: [0] }, { blockFromDays: 366 }]) {
+      expect((await patch(wrong)).status).toBe(400);
+    }
+    const foreign = await newWording((await openTenant(api)).key, { fr: 'Oui.', en: 'Yes.' });
+    for (const wordingId of [foreign, 'wrd_00000000000000000000000001']) {
+      expect((await patch({ wordingId })).body).toMatchObject({
+        code: 'unknown-wording',
+        errors: [{ path: 'consentRequests.wordingId' }],
+      });
+    }
+    const onlyFrench = await newWording(key, { fr: 'Oui.' });
+    expect((await patch({ wordingId: onlyFrench })).body.code).toBe('wording-text-missing');
+  });
 });
+
+const newWording = async (key: string, texts: object): Promise<string> => {
+  const body = { purpose: { fr: 'nouvelles', en: 'news' }, texts };
+  return String((await api.call({ key, method: 'POST', url: '/v1/wordings', body })).body.id);
+};

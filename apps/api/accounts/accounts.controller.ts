@@ -11,6 +11,7 @@ import { Does } from '../openapi/operation.ts';
 import { Catalogue } from '../reading/catalogue.ts';
 import { Streams } from '../streams.ts';
 import { AccountAnswer, ChangeAccountDto, OpenAccountDto } from './account.dto.ts';
+import { AccountWordings } from './account-wordings.ts';
 import { accountView, changeAccount, openAccount } from './account-view.ts';
 
 /** The operator's accounts. */
@@ -20,10 +21,12 @@ import { accountView, changeAccount, openAccount } from './account-view.ts';
 export class AccountsController {
   readonly #streams: Streams;
   readonly #catalogue: Catalogue;
+  readonly #wordings: AccountWordings;
 
-  constructor(streams: Streams, catalogue: Catalogue) {
+  constructor(streams: Streams, catalogue: Catalogue, wordings: AccountWordings) {
     this.#streams = streams;
     this.#catalogue = catalogue;
+    this.#wordings = wordings;
   }
 
   @Post()
@@ -33,6 +36,7 @@ export class AccountsController {
     @Calling() caller: Caller,
   ): Promise<Answer<AccountAnswer>> {
     const accountId = this.#streams.newId(AccountId, caller);
+    await this.#wordings.check(accountId, body);
     const command = openAccount(body);
     const done = await this.#streams.run(accountStream, accountId, command, caller, { accountId });
     const view = accountView(accountId, done.state, done.revision);
@@ -63,6 +67,7 @@ export class AccountsController {
     @Calling() caller: Caller,
   ): Promise<Answer<AccountAnswer>> {
     const accountId = idOf(id);
+    await this.#wordings.check(accountId, body);
     const command = changeAccount(body);
     const done = await this.#streams.run(accountStream, accountId, command, caller, { accountId });
     return found(accountView(id, done.state, done.revision), done.facts);

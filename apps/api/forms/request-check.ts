@@ -13,7 +13,7 @@ export type Asking = Readonly<{
   preTicked: boolean;
 }>;
 
-/** Keeps forms from people that do not ask for consent as the law wants it asked (C-17). */
+/** Keeps from people whatever does not ask for consent as the law wants it asked (C-17). */
 export class RequestCheck {
   readonly #streams: Streams;
 
@@ -23,27 +23,32 @@ export class RequestCheck {
 
   /** A form is there for people as soon as it is made. Throws a problem that names all that is missing. */
   async check(accountId: AccountId, asking: Asking): Promise<void> {
-    const [first, ...others] = await this.#faults(accountId, asking);
-    if (first === undefined) return;
-    if (others.length === 0) throw refused(first);
-    const errors = [first, ...others].map(asFault);
-    const detail = 'The form cannot be published. See errors for all that is to be corrected.';
-    throw new Problem(first.code, detail, { errors });
+    const { wordingId, fields, preTicked } = asking;
+    const faults = [...(await this.#faults(accountId, wordingId)), ...boxFaults(preTicked, fields)];
+    refuseAll(faults, 'The form cannot be published. See errors for all that is to be corrected.');
   }
 
-  async #faults(accountId: AccountId, asking: Asking): Promise<readonly Refusal[]> {
-    const { wordingId, fields, preTicked } = asking;
+  /** For a wording that is asked by other ways than a form. Throws a problem that names all that is missing. */
+  async checkWording(accountId: AccountId, wordingId: WordingId): Promise<void> {
+    const faults = await this.#faults(accountId, wordingId);
+    refuseAll(faults, 'Nobody can be asked by this wording. See errors for all that is missing.');
+  }
+
+  async #faults(accountId: AccountId, wordingId: WordingId): Promise<readonly Refusal[]> {
     const wording = await this.#streams.recent(wordingStream, wordingId);
     const account = await this.#streams.recent(accountStream, accountId);
-    if (wording.status === 'none' || account.status === 'none') return boxFaults(preTicked, fields);
+    if (wording.status === 'none' || account.status === 'none') return [];
     const { purpose, latest } = wording;
     const { contacts, terms } = account;
     const sender = isShredded(contacts) ? undefined : contacts.reveal().sender;
-    return [
-      ...requestFaults({ purpose, texts: latest.texts }, sender, terms.languages),
-      ...boxFaults(preTicked, fields),
-    ];
+    return requestFaults({ purpose, texts: latest.texts }, sender, terms.languages);
   }
 }
+
+const refuseAll = ([first, ...others]: readonly Refusal[], detail: string): void => {
+  if (first === undefined) return;
+  if (others.length === 0) throw refused(first);
+  throw new Problem(first.code, detail, { errors: [first, ...others].map(asFault) });
+};
 
 const asFault = ({ code, message, path = '' }: Refusal): Fault => ({ path, code, message });

@@ -52,6 +52,7 @@ const KINDS = {
   'wording-text-missing': kind(422, 'The wording has no text in a language'),
   'purpose-missing': kind(422, 'The purpose is not stated'),
   'on-behalf-unclear': kind(422, 'It is not clear on whose behalf'),
+  'consent-requests-invalid': kind(422, 'Consent cannot be asked for like this'),
   'consent-bundled': kind(422, 'Consent is not asked for separately'),
   'pre-ticked-box': kind(422, 'The box of consent is ticked beforehand'),
   'version-missing': kind(422, 'The newsletter has no such version'),

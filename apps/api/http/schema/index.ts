@@ -14,6 +14,7 @@ export {
   Text,
   TextList,
   Whole,
+  Wholes,
 } from './properties.ts';
 export { Nested, OpenMap, TextOrTexts, TextsByLanguage, Values } from './structures.ts';
 export { DEFAULT_LIMIT, pageOf, PageQuery, ReadQuery, type Page } from './page.ts';

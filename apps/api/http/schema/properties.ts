@@ -77,6 +77,22 @@ export const Whole = (about: About & { min?: number; max?: number } = {}): Prope
   ]);
 };
 
+/** A list of whole numbers. */
+export const Wholes = (
+  about: About & { min?: number; max?: number; length?: number } = {},
+): PropertyDecorator => {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, length = 100, ...rest } = about;
+  const items = { type: 'integer', minimum: min, maximum: max };
+  return described(rest, { type: 'array', maxItems: length, uniqueItems: true, items }, [
+    IsArray(),
+    ArrayMaxSize(length),
+    ArrayUnique(),
+    IsInt({ each: true }),
+    Min(min, { each: true }),
+    Max(max, { each: true }),
+  ]);
+};
+
 const idSchema = (type: IdType<string>) => ({
   type: 'string',
   pattern: `^${type.prefix}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$`,

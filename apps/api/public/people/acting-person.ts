@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   FormId,
   instantOf,
+  NewsletterId,
   type AccountId,
   type Channel,
   type Evidence,
@@ -82,5 +83,7 @@ export class ActingPerson {
 }
 
 /** What a link proves: which message it came with. */
-export const evidenceOf = ({ about }: PublicLink): Evidence =>
-  FormId.is(about) ? { formId: about } : { newsletterId: about };
+export const evidenceOf = ({ about }: PublicLink): Evidence => {
+  if (FormId.is(about)) return { formId: about };
+  return NewsletterId.is(about) ? { newsletterId: about } : {};
+};

@@ -66,6 +66,8 @@ export class Visitors {
 
   async #listsOf({ about, recipientId }: PublicLink, history: History): Promise<readonly ListId[]> {
     if (FormId.is(about)) return joinedBy(about, history);
+    // A request for consent that went out by itself goes to people whatever their lists.
+    if (!NewsletterId.is(about)) return [];
     const { state } = await this.#streams.read(deliveryStream, `${about}.${recipientId}`);
     return state.listIds;
   }
