@@ -70,6 +70,13 @@ export class EventLogUnavailable extends Error {
   }
 }
 
+/**
+ * `withPersonal: false` is for readers that have no use for the cipher texts, which cost as much as the rest
+ * of their events: each personal part then comes empty.
+ */
+export type PersonalReading = Readonly<{ withPersonal?: boolean }>;
+export type StreamReading = PersonalReading & Readonly<{ from?: number; limit?: number }>;
+
 /** The append-only log. Every promise of an append resolves only when its events are durable. */
 export interface EventLog {
   /**
@@ -83,19 +90,21 @@ export interface EventLog {
    */
   appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]>;
   /** Events of one stream with revision ≥ `from`, in order; empty when there is no such stream. */
-  readStream(
-    stream: string,
-    options?: { readonly from?: number; readonly limit?: number },
-  ): Promise<readonly RecordedBytes[]>;
+  readStream(stream: string, options?: StreamReading): Promise<readonly RecordedBytes[]>;
   /** Several whole streams at once, in the order asked. */
-  readStreams(streams: readonly string[]): Promise<readonly (readonly RecordedBytes[])[]>;
+  readStreams(
+    streams: readonly string[],
+    options?: PersonalReading,
+  ): Promise<readonly (readonly RecordedBytes[])[]>;
   /** One page of the total order, strictly after a position; shorter than `limit` only at the end. */
-  readAll(options: {
-    readonly after?: Position | undefined;
-    readonly limit: number;
-    /** Only streams of these categories (`recipient`, `campaign`, …); all when absent. */
-    readonly categories?: readonly string[];
-  }): Promise<readonly RecordedBytes[]>;
+  readAll(
+    options: {
+      readonly after?: Position | undefined;
+      readonly limit: number;
+      /** Only streams of these categories (`recipient`, `campaign`, …); all when absent. */
+      readonly categories?: readonly string[];
+    } & PersonalReading,
+  ): Promise<readonly RecordedBytes[]>;
   /** Position of the last event, undefined for an empty log. */
   head(): Promise<Position | undefined>;
   /**

@@ -50,6 +50,8 @@ export const metadataText = (context: CommandContext): string => {
 export const salted = (metadata: string): string =>
   `${metadata},"z":"${randomBytesOf(SALT_BYTES).toString('base64')}"}`;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 const REQUIRED = ['acc', 'cau', 'cha', 'cor', 'rec', 'z'] as const;
 
 /** Throws `TypeError` on what is no metadata of an event. */
@@ -58,7 +60,7 @@ export const readMetadata = (text: string): Metadata => {
   for (const key of REQUIRED) {
     if (typeof stored[key] !== 'string') throw new TypeError(`Metadata without ${key}.`);
   }
-  return {
+  const metadata: Mutable<Metadata> = {
     accountId: stored.acc,
     actor: stored.act,
     channel: stored.cha,
@@ -66,8 +68,9 @@ export const readMetadata = (text: string): Metadata => {
     recordedAt: stored.rec,
     correlationId: stored.cor,
     causationId: stored.cau,
-    ...(stored.wrd && { wording: stored.wrd }),
-    ...(stored.pol !== undefined && { policyVersion: stored.pol }),
-    ...(stored.evi && { evidence: stored.evi }),
   };
+  if (stored.wrd !== undefined) metadata.wording = stored.wrd;
+  if (stored.pol !== undefined) metadata.policyVersion = stored.pol;
+  if (stored.evi !== undefined) metadata.evidence = stored.evi;
+  return metadata;
 };

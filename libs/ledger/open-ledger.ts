@@ -1,5 +1,5 @@
 import type { AnyEvent, Recorded } from '#domain/kernel/index';
-import type { EventLog, RecordedBytes } from '#libs/event-log/port';
+import type { EventLog, PersonalReading, RecordedBytes } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
 import { decodeEvents, type FormatOf } from './decode-events.ts';
 import type { Ledger, Opening, StreamFormat } from './port.ts';
@@ -50,11 +50,15 @@ export const openLedger = (parts: {
   };
 
   return {
-    read: async (format, key, options) =>
-      decodeAs(format, await eventLog.readStream(streamOf(format, key), options), options),
+    read: async (format, key, options = {}) => {
+      const { opens, ...range } = options;
+      const reading = { ...range, ...personalFor(opens) };
+      return decodeAs(format, await eventLog.readStream(streamOf(format, key), reading), options);
+    },
 
-    readMany: async (format, keys, options) => {
-      const histories = await eventLog.readStreams(keys.map((key) => streamOf(format, key)));
+    readMany: async (format, keys, options = {}) => {
+      const streams = keys.map((key) => streamOf(format, key));
+      const histories = await eventLog.readStreams(streams, personalFor(options.opens));
       const events = await decodeAs(format, histories.flat(), options);
       let start = 0;
       return histories.map(({ length }) => events.slice(start, (start += length)));
@@ -64,7 +68,8 @@ export const openLedger = (parts: {
 
     readAll: async ({ after, limit, formats, opens }) => {
       const categories = formats.map(({ category }) => category);
-      const recorded = await eventLog.readAll({ after, limit, categories });
+      const range = { after, limit, categories };
+      const recorded = await eventLog.readAll({ ...range, ...personalFor(opens) });
       return decodeEvents(keyring, formatRegistry(formats), recorded, opens);
     },
 
@@ -72,6 +77,11 @@ export const openLedger = (parts: {
     waitForAppend: (after, signal) => eventLog.waitForAppend(after, signal),
   };
 };
+
+/** Who opens nothing does not read it. */
+const personalFor = (opens: Opening['opens']): PersonalReading => ({
+  withPersonal: opens === undefined || opens.size > 0,
+});
 
 /** Inside, formats are handled without their event type. */
 const erased = <E extends AnyEvent>(format: StreamFormat<E>): StreamFormat<AnyEvent> =>

@@ -9,8 +9,10 @@ import {
   type Appended,
   type AppendOutcome,
   type EventLog,
+  type PersonalReading,
   type RecordedBytes,
   type StreamAppend,
+  type StreamReading,
 } from '../port.ts';
 import { AppendWatch } from './append-watch.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -128,39 +130,46 @@ class EmbeddedEventLog implements EventLog {
     return this.#commits.append(appends.map(prepareAppend));
   }
 
-  async readStream(
-    stream: string,
-    options: { readonly from?: number; readonly limit?: number } = {},
-  ): Promise<readonly RecordedBytes[]> {
-    return this.#read(() => this.#reader.stream(stream, options.from, options.limit));
+  async readStream(stream: string, options?: StreamReading): Promise<readonly RecordedBytes[]> {
+    return this.#read(() => this.#reader.stream(stream, options));
   }
 
-  async readStreams(streams: readonly string[]): Promise<readonly (readonly RecordedBytes[])[]> {
+  async readStreams(
+    streams: readonly string[],
+    options?: PersonalReading,
+  ): Promise<readonly (readonly RecordedBytes[])[]> {
     const found: RecordedBytes[][] = [];
     for (let start = 0; start < streams.length; start += STREAMS_AT_ONCE) {
       if (start > 0) await setImmediate();
       const some = streams.slice(start, start + STREAMS_AT_ONCE);
-      found.push(...this.#read(() => this.#streams(some)));
+      found.push(...this.#read(() => this.#streams(some, options)));
     }
     return found;
   }
 
-  #streams(names: readonly string[]): RecordedBytes[][] {
+  #streams(names: readonly string[], options?: PersonalReading): RecordedBytes[][] {
     const mayExist = this.#names.mayExist(names);
-    const read = this.#reader.streams(names.filter((_, index) => mayExist[index])).values();
+    const read = this.#reader
+      .streams(
+        names.filter((_, index) => mayExist[index]),
+        options,
+      )
+      .values();
     return mayExist.map((may) => (may ? (read.next().value ?? []) : []));
   }
 
-  async readAll(options: {
-    readonly after?: Position | undefined;
-    readonly limit: number;
-    readonly categories?: readonly string[];
-  }): Promise<readonly RecordedBytes[]> {
+  async readAll(
+    options: {
+      readonly after?: Position | undefined;
+      readonly limit: number;
+      readonly categories?: readonly string[];
+    } & PersonalReading,
+  ): Promise<readonly RecordedBytes[]> {
     const { after, limit, categories } = options;
     return this.#read(() =>
       categories === undefined
-        ? this.#reader.all(after, limit)
-        : this.#reader.ofCategories(categories, after, limit),
+        ? this.#reader.all(after, limit, options)
+        : this.#reader.ofCategories(categories, after, limit, options),
     );
   }
 

@@ -1,69 +1,83 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#domain/kernel/index';
-import type { RecordedBytes } from '../port.ts';
+import type { PersonalReading, RecordedBytes, StreamReading } from '../port.ts';
 import { positionOf, rowIdOf } from './position.ts';
-import { bytesToUuid } from './uuid-bytes.ts';
+import { hexToUuid } from './uuid-bytes.ts';
 
 type Row = [
   position: number,
   revision: number,
   type: string,
-  id: Uint8Array,
+  id: string,
   data: string,
   metadata: string,
-  personal: Uint8Array | null,
-  stream: string,
+  /** Where it is not asked for, whether there is one. */
+  personal: Uint8Array | null | 0 | 1,
 ];
+type NamedRow = [...row: Row, stream: string];
 
-const COLUMNS = 'e.position, e.revision, e.type, e.id, e.data, e.metadata, e.personal, s.name';
+/** A value that comes as bytes costs as much as all the others of its row, hence the id as text. */
+const PUBLIC_COLUMNS = 'e.position, e.revision, e.type, hex(e.id), e.data, e.metadata';
+const COLUMNS = `${PUBLIC_COLUMNS}, e.personal`;
+const COLUMNS_UNOPENED = `${PUBLIC_COLUMNS}, e.personal IS NOT NULL`;
+const UNOPENED = new Uint8Array();
 /** SQLite's own "no limit". */
 const NO_LIMIT = -1;
+
+/** One query, with the personal parts and without. */
+type Statements = Readonly<{ opened: StatementSync; unopened: StatementSync }>;
 
 /** Reads through a connection of its own, which sees what is committed and nothing else. */
 export class EventReader {
   readonly #database: DatabaseSync;
-  readonly #stream: StatementSync;
-  readonly #all: StatementSync;
+  readonly #stream: Statements;
+  readonly #all: Statements;
   readonly #head: StatementSync;
   readonly #category: StatementSync;
-  readonly #ofCategories = new Map<string, StatementSync>();
+  readonly #ofCategories = new Map<number, Statements>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#stream = this.#prepareRows(
-      `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
-       WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+    this.#stream = this.#prepare(
+      (columns) =>
+        `SELECT ${columns} FROM streams s JOIN events e ON e.stream = s.id
+         WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
     );
-    this.#all = this.#prepareRows(
-      `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream
-       WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+    this.#all = this.#prepare(
+      (columns) =>
+        `SELECT ${columns}, s.name FROM events e JOIN streams s ON s.id = e.stream
+         WHERE e.position > ? ORDER BY e.position LIMIT ?`,
     );
     this.#head = database.prepare('SELECT max(position) AS position FROM events');
     this.#category = database.prepare('SELECT id FROM categories WHERE name = ?');
   }
 
-  stream(name: string, from = 0, limit = NO_LIMIT): RecordedBytes[] {
-    return this.#rows(this.#stream, name, from, limit);
+  stream(name: string, options: StreamReading = {}): RecordedBytes[] {
+    const { from = 0, limit = NO_LIMIT } = options;
+    const statement = chosen(this.#stream, options);
+    const rows = statement.all(name, from, limit) as unknown as Row[];
+    return rows.map((row) => recordedBytes(row, name));
   }
 
   /** One read transaction for all: taking the lock costs as much as a small stream. */
-  streams(names: readonly string[]): RecordedBytes[][] {
+  streams(names: readonly string[], options: PersonalReading = {}): RecordedBytes[][] {
     this.#database.exec('BEGIN');
     try {
-      return names.map((name) => this.stream(name));
+      return names.map((name) => this.stream(name, options));
     } finally {
       this.#database.exec('COMMIT');
     }
   }
 
-  all(after: Position | undefined, limit: number): RecordedBytes[] {
-    return this.#rows(this.#all, rowIdAfter(after), limit);
+  all(after: Position | undefined, limit: number, options: PersonalReading = {}): RecordedBytes[] {
+    return namedRows(chosen(this.#all, options), rowIdAfter(after), limit);
   }
 
   ofCategories(
     categories: readonly string[],
     after: Position | undefined,
     limit: number,
+    options: PersonalReading = {},
   ): RecordedBytes[] {
     const ids = [...new Set(categories)].flatMap((name) => {
       const row = this.#category.get(name);
@@ -71,7 +85,8 @@ export class EventReader {
     });
     if (ids.length === 0) return [];
     const from = rowIdAfter(after);
-    return this.#rows(this.#statementFor(ids), ...ids.flatMap((id) => [id, from]), limit);
+    const statement = chosen(this.#statementsFor(ids.length), options);
+    return namedRows(statement, ...ids.flatMap((id) => [id, from]), limit);
   }
 
   head(): Position | undefined {
@@ -80,46 +95,50 @@ export class EventReader {
   }
 
   /** Merges the categories' own orders in the index, and touches only rows that are returned. */
-  #statementFor(ids: readonly number[]): StatementSync {
-    const key = String(ids.length);
-    const known = this.#ofCategories.get(key);
+  #statementsFor(categories: number): Statements {
+    const known = this.#ofCategories.get(categories);
     if (known) return known;
     const one = 'SELECT position FROM events WHERE category = ? AND position > ?';
-    const statement = this.#prepareRows(
-      `SELECT ${COLUMNS}
-       FROM (${ids.map(() => one).join(' UNION ALL ')} ORDER BY position LIMIT ?) p
-       CROSS JOIN events e ON e.position = p.position
-       CROSS JOIN streams s ON s.id = e.stream
-       ORDER BY p.position`,
+    const each = Array.from({ length: categories }, () => one).join(' UNION ALL ');
+    const statements = this.#prepare(
+      (columns) =>
+        `SELECT ${columns}, s.name
+         FROM (${each} ORDER BY position LIMIT ?) p
+         CROSS JOIN events e ON e.position = p.position
+         CROSS JOIN streams s ON s.id = e.stream
+         ORDER BY p.position`,
     );
-    this.#ofCategories.set(key, statement);
-    return statement;
+    this.#ofCategories.set(categories, statements);
+    return statements;
   }
 
-  #prepareRows(sql: string): StatementSync {
-    const statement = this.#database.prepare(sql);
-    statement.setReturnArrays(true);
-    return statement;
-  }
-
-  #rows(statement: StatementSync, ...parameters: (string | number)[]): RecordedBytes[] {
-    return (statement.all(...parameters) as unknown as Row[]).map(recordedBytes);
+  #prepare(query: (columns: string) => string): Statements {
+    const [opened, unopened] = [COLUMNS, COLUMNS_UNOPENED].map((columns) => {
+      const statement = this.#database.prepare(query(columns));
+      statement.setReturnArrays(true);
+      return statement;
+    }) as [StatementSync, StatementSync];
+    return { opened, unopened };
   }
 }
+
+const chosen = (
+  { opened, unopened }: Statements,
+  { withPersonal = true }: PersonalReading,
+): StatementSync => (withPersonal ? opened : unopened);
+
+const namedRows = (statement: StatementSync, ...parameters: number[]): RecordedBytes[] => {
+  const rows = statement.all(...parameters) as unknown as NamedRow[];
+  return rows.map((row) => recordedBytes(row, row[7]));
+};
 
 const rowIdAfter = (after: Position | undefined): number =>
   after === undefined ? 0 : rowIdOf(after);
 
-const recordedBytes = (row: Row): RecordedBytes => {
-  const [position, revision, type, id, data, metadata, personal, stream] = row;
-  return {
-    id: bytesToUuid(id),
-    type,
-    data,
-    metadata,
-    ...(personal && { personal }),
-    stream,
-    revision,
-    position: positionOf(position),
-  };
+const recordedBytes = (row: Row | NamedRow, stream: string): RecordedBytes => {
+  const [rowId, revision, type, id, data, metadata, personal] = row;
+  const position = positionOf(rowId);
+  const recorded = { id: hexToUuid(id), type, data, metadata, stream, revision, position };
+  if (personal === null || personal === 0) return recorded;
+  return { ...recorded, personal: personal === 1 ? UNOPENED : personal };
 };

@@ -6,7 +6,8 @@ export const uuidToBytes = (uuid: string): Uint8Array => {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 };
 
-export const bytesToUuid = (bytes: Uint8Array): string => {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+/** The UUID of what SQLite's `hex()` makes of its bytes. */
+export const hexToUuid = (upperCase: string): string => {
+  const hex = upperCase.toLowerCase();
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };

@@ -189,6 +189,21 @@ export const describeEventLog = (name: string, makeHome: () => Promise<EventLogH
         expect(await revisions({ from: 5 })).toEqual([]);
       });
 
+      it('leaves personal parts empty for who has no use for them, and says where they are', async () => {
+        const { personal: _, ...without } = sampleEvent();
+        await append('list-a', 'no-stream', [sampleEvent(), without]);
+        const unopened = { withPersonal: false };
+        const expected = (await log.readStream('list-a')).map((event) =>
+          event.personal === undefined ? event : { ...event, personal: new Uint8Array() },
+        );
+        expect(await log.readStream('list-a', unopened)).toEqual(expected);
+        expect(await log.readStreams(['list-a'], unopened)).toEqual([expected]);
+        expect(await log.readAll({ limit: 9, ...unopened })).toEqual(expected);
+        expect(await log.readAll({ limit: 9, categories: ['list'], ...unopened })).toEqual(
+          expected,
+        );
+      });
+
       it('gives several at once, in the order asked, empty where there is none', async () => {
         await append('list-a', 'no-stream', sampleEvents(2));
         await append('list-b', 'no-stream', sampleEvents(1));

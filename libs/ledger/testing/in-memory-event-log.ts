@@ -5,6 +5,7 @@ import {
   type AppendOutcome,
   type EventLog,
   type ExpectedRevision,
+  type PersonalReading,
   type RecordedBytes,
   type StoredEvent,
   type StreamAppend,
@@ -32,6 +33,11 @@ const repeated = (
   const isRepeat = events.every(({ id }, index) => history[first + index]?.id === id);
   return isRepeat ? history[first + events.length - 1] : undefined;
 };
+
+const asAskedFor =
+  ({ withPersonal = true }: PersonalReading) =>
+  (event: RecordedBytes): RecordedBytes =>
+    withPersonal || event.personal === undefined ? event : { ...event, personal: new Uint8Array() };
 
 /** What several in-memory event logs may share, as several processes share a file. */
 export class InMemoryEvents {
@@ -91,24 +97,24 @@ export const inMemoryEventLog = ({ all, streams, wakers } = new InMemoryEvents()
       if (outcome?.ok !== true) throw outcome?.error ?? new Error('No outcome.');
       return outcome.value;
     },
-    readStream: async (stream, { from = 0, limit } = {}) => {
+    readStream: async (stream, options = {}) => {
       assertOpen();
-      return (streams.get(stream) ?? []).slice(
-        from,
-        limit === undefined ? undefined : from + limit,
-      );
+      const { from = 0, limit } = options;
+      const end = limit === undefined ? undefined : from + limit;
+      return (streams.get(stream) ?? []).slice(from, end).map(asAskedFor(options));
     },
-    readStreams: async (names) => {
+    readStreams: async (names, options = {}) => {
       assertOpen();
-      return names.map((name) => [...(streams.get(name) ?? [])]);
+      return names.map((name) => (streams.get(name) ?? []).map(asAskedFor(options)));
     },
-    readAll: async ({ after, limit, categories }) => {
+    readAll: async ({ after, limit, categories, ...options }) => {
       assertOpen();
       const prefixes = categories?.map((category) => `${category}-`);
       return all
         .slice(after === undefined ? 0 : Number(after) + 1)
         .filter(({ stream }) => prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true)
-        .slice(0, limit);
+        .slice(0, limit)
+        .map(asAskedFor(options));
     },
     head: async () => all.at(-1)?.position,
     waitForAppend: async (after, signal) => {
