@@ -1,6 +1,7 @@
 import type { Projection } from '#libs/read-store/projection';
 import { campaignProgress } from './campaign-progress/index.ts';
 import { catalogue } from './catalogue/index.ts';
+import { consentDeadlines } from './consent-deadlines/index.ts';
 import { deliveryQueue } from './delivery-queue/index.ts';
 import { listMembers } from './list-members/index.ts';
 import { recipientDirectory } from './recipient-directory/index.ts';
@@ -14,4 +15,5 @@ export const projections: readonly Projection[] = [
   timeline,
   campaignProgress,
   deliveryQueue,
+  consentDeadlines,
 ];

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Brand } from './brand.ts';
-import { millisecondsOf, type Instant } from './instant.ts';
+import { instantOf, millisecondsOf, type Instant } from './instant.ts';
 
 /** A calendar day without time or zone, `2026-11-23`; compares as text. */
 export type CivilDate = Brand<string, 'CivilDate'>;
@@ -76,6 +76,10 @@ export const civilDateIn = (timeZone: string, instant: Instant): CivilDate => {
     ? last.date
     : dayIn(timeZone, milliseconds).date;
 };
+
+/** The first instant of a calendar day in an IANA time zone. Throws `RangeError` for an unknown zone. */
+export const startOfDay = (timeZone: string, date: CivilDate): Instant =>
+  instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
 
 export const isTimeZone = (timeZone: string): boolean => {
   try {

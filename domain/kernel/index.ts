@@ -10,6 +10,7 @@ export {
   laterOf,
   plusDays,
   plusMonths,
+  startOfDay,
 } from './civil-date.ts';
 export { changesOf, distinct, isEmpty, sameJson } from './changes.ts';
 export { Clear, clear, isShredded, SHREDDED, type Personal, type Shredded } from './clear.ts';
