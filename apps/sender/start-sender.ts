@@ -6,6 +6,7 @@ import { StateCache } from '#libs/commands/index';
 import type { StreamFormat } from '#libs/ledger/port';
 import { readStoreCheckpoints, runSubscriber } from '#libs/projecting/index';
 import { CampaignWatch } from './campaigns/campaign-watch.ts';
+import { ConsentClock } from './consent-clock/consent-clock.ts';
 import { CampaignWork } from './campaigns/campaign-work.ts';
 import { keepAlive } from './claimant-lease.ts';
 import { DeliveryWork } from './delivery/delivery-work.ts';
@@ -17,6 +18,7 @@ import { ContentCompiler } from './messages/content-compiler.ts';
 import { MaterialsReader } from './messages/materials.ts';
 import { MessageMaker } from './messages/message-maker.ts';
 import { compileNotices } from './messages/notice-draft.ts';
+import { planConsentRequests } from './notices/plan-consent-requests.ts';
 import { planNotices } from './notices/plan-notices.ts';
 import { unhurried } from './notices/unhurried-checkpoints.ts';
 import type { SenderParts } from './sender-parts.ts';
@@ -103,6 +105,8 @@ const assemble = async (
     },
   });
 
+  const clockOfConsents = new ConsentClock({ ...parts, states, work });
+
   const waitForNews = async (): Promise<void> => {
     const until = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MILLISECONDS)]);
     await ledger.waitForAppend(await ledger.head(), until);
@@ -121,6 +125,11 @@ const assemble = async (
         await waitForNews();
       }),
     () =>
+      steadyLoop('consent-clock', parts, async () => {
+        await clockOfConsents.look();
+        await pause(LOOK_MILLISECONDS, signal);
+      }),
+    () =>
       steadyLoop('recovery', parts, async () => {
         await recoverClaims({ ...parts, journal, claimant });
         await pause(Math.max(LOOK_MILLISECONDS, duration / 3), signal);
@@ -132,7 +141,10 @@ const assemble = async (
         formats: [recipientStream as unknown as StreamFormat<AnyEvent>],
         checkpoints: unhurried(readStoreCheckpoints(parts.readStore), clock),
         holder: claimant,
-        handle: planNotices(ledger, states),
+        handle: async (batch) => {
+          await planNotices(ledger, states)(batch);
+          await planConsentRequests(ledger, batch);
+        },
       }),
     () => life.ended,
   ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, Evidence, Instant } from '#domain/kernel/index';
+import type { AccountId, Evidence, Instant, WordingShown } from '#domain/kernel/index';
 import type { CommandContext } from '#libs/ledger/port';
 
 type About = Readonly<{
@@ -10,13 +10,21 @@ type About = Readonly<{
   /** Given where a repeated command must be recognised. */
   commandId?: string;
   evidence?: Evidence;
+  /** What the person is asked by. */
+  wording?: WordingShown;
 }>;
 
 /** Says of a command that the sender gave it by itself. */
-export const systemContext = ({ commandId, evidence, ...about }: About): CommandContext => ({
+export const systemContext = ({
+  commandId,
+  evidence,
+  wording,
+  ...about
+}: About): CommandContext => ({
   ...about,
   actor: { kind: 'system', id: 'sender' },
   channel: 'rule',
   commandId: commandId ?? randomUUID(),
   ...(evidence === undefined ? {} : { evidence }),
+  ...(wording === undefined ? {} : { wording }),
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeOf } from './jurisdictions/place.ts';
 import { at, decide, implied, person } from './testing/examples.ts';
-import { todayFor } from './today.ts';
+import { instantOf, millisecondsOf, plusDays, type CivilDate } from '#domain/kernel/index';
+import { endOfDayAt, todayFor } from './today.ts';
 
 const toronto = {
   timeZone: 'America/Toronto',
@@ -39,6 +40,22 @@ describe('C-13: zones', () => {
       reasons: [{ code: 'not-before-next-day', rule: 'C-12' }],
     });
     expect(decide(inHawaii, { when: at('2026-06-02T10:00') }).allow).toBe(true);
+  });
+
+  it('C-13: a day is over where the person is at the very instant from which the decision says so', () => {
+    for (const jurisdiction of ['FR', 'CA', 'US', 'RU', 'NZ', 'CA-QC']) {
+      const place = placeOf(jurisdiction);
+      for (let day = '2026-01-01' as CivilDate; day < '2027-01-01'; day = plusDays(day, 5)) {
+        const end = endOfDayAt(place, day);
+        if (end === undefined) throw new Error(`${jurisdiction} has no zones.`);
+        // An account that is behind everybody decides nothing here.
+        const behind = { ...toronto, timeZone: 'Pacific/Niue' };
+        const before = instantOf(millisecondsOf(end) - 1);
+        expect(todayFor(behind, place, end).latest > day).toBe(true);
+        expect(todayFor(behind, place, before).latest > day).toBe(false);
+      }
+    }
+    expect(endOfDayAt(undefined, '2026-01-01' as CivilDate)).toBeUndefined();
   });
 
   it.each([

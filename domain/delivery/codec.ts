@@ -6,6 +6,7 @@ import {
   ListId,
   NewsletterId,
   RecipientId,
+  WordingId,
 } from '#domain/kernel/index';
 import {
   array,
@@ -29,6 +30,11 @@ const content = variant<DeliveryContent>('kind', {
   }),
   confirmation: object({ kind: oneOf('confirmation'), ...notice }),
   welcome: object({ kind: oneOf('welcome'), ...notice }),
+  'consent-request': object({
+    kind: oneOf('consent-request'),
+    wordingId: id(WordingId),
+    requestedAt: instant(),
+  }),
 });
 const whose = { accountId: id(AccountId), recipientId: id(RecipientId) };
 const at = instant();

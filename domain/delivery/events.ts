@@ -9,19 +9,25 @@ import type {
   ListId,
   NewsletterId,
   RecipientId,
+  WordingId,
 } from '#domain/kernel/index';
 
-/** What a delivery carries: a newsletter of a campaign, or a notice that answers a form submission. */
+/**
+ * What a delivery carries: a newsletter of a campaign, a notice that answers a form submission, or a request
+ * for express consent that goes out before an implied one lapses (C-16).
+ */
 export type DeliveryContent =
   | Readonly<{ kind: 'newsletter'; newsletterId: NewsletterId; campaignId: CampaignId }>
-  | Readonly<{ kind: 'confirmation' | 'welcome'; formId: FormId; requestedAt: Instant }>;
+  | Readonly<{ kind: 'confirmation' | 'welcome'; formId: FormId; requestedAt: Instant }>
+  | Readonly<{ kind: 'consent-request'; wordingId: WordingId; requestedAt: Instant }>;
 
 /** Whose delivery it is. */
 export type Whose = Readonly<{ accountId: AccountId; recipientId: RecipientId }>;
 
 /**
  * One message to one recipient. A newsletter's stream is `delivery-<newsletterId>.<recipientId>`, so it
- * reaches a recipient once whatever asks for it; a notice's is `delivery-<formId>.<recipientId>.<revision>`.
+ * reaches a recipient once whatever asks for it; a notice's is `delivery-<formId>.<recipientId>.<revision>`, a request's
+ * `delivery-<wordingId>.<recipientId>.<revision>`.
  */
 export type DeliveryPlanned = Event<
   'DeliveryPlanned',
@@ -33,7 +39,8 @@ export type DeliveryPlanned = Event<
   }
 >;
 /**
- * Not sent, and why: a reason code of `maySend`, or `campaign-cancelled`, `check-failed`, `already-received`.
+ * Not sent, and why: a reason code of `maySend`, or `campaign-cancelled`, `check-failed`, `already-received`,
+ * `request-outdated`, `consent-refused`.
  * A campaign that finds the newsletter planned or sent by another one skips here too; that changes nothing
  * for the other one's delivery.
  */

@@ -23,11 +23,17 @@ export type Delivery = Readonly<{
 
 export const NO_DELIVERY: Delivery = { status: 'none', listIds: [], attempts: 0, skippedBy: [] };
 
-/** Who asks for a content: the campaign, or the submission of a form. */
-export const requesterOf = (content: DeliveryContent): string =>
-  content.kind === 'newsletter'
-    ? content.campaignId
-    : `${content.kind} ${content.formId} ${content.requestedAt}`;
+/** Who asks for a content: the campaign, the submission of a form, or the clock. */
+export const requesterOf = (content: DeliveryContent): string => {
+  switch (content.kind) {
+    case 'newsletter':
+      return content.campaignId;
+    case 'consent-request':
+      return `${content.kind} ${content.wordingId} ${content.requestedAt}`;
+    default:
+      return `${content.kind} ${content.formId} ${content.requestedAt}`;
+  }
+};
 
 /** A skip by another campaign leaves a delivery alone that is under way or done. */
 export const isStoppedBy = ({ status, content }: Delivery, requester: string): boolean =>

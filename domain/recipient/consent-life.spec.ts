@@ -223,6 +223,20 @@ describe('CON-4, C-16: RequestConsent', () => {
       .thenNothing();
   });
 
+  it('C-16: by itself goes out once for a last day, and a farther one not after a nearer', () => {
+    const before = [...past, requested('2026-02-10', 30)];
+    for (const daysBefore of [30, 60]) {
+      recipient
+        .given(...before)
+        .when(request('2026-02-20', { daysBefore }))
+        .thenNothing();
+    }
+    recipient
+      .given(...before, requested('2026-02-22'))
+      .when(request('2026-03-03', { daysBefore: 7 }))
+      .then(requested('2026-03-03', 7));
+  });
+
   it('waits seven days after the last one', () => {
     const before = [...past, requested('2026-02-01')];
     recipient

@@ -137,6 +137,7 @@ export const erased = (state: Recipient, fact: Fact): Recipient => {
     jurisdiction: _jurisdiction,
     subscribedAt: _subscribedAt,
     requested: _requested,
+    asked: _asked,
     refused: _refused,
     rejectedClaims: _rejectedClaims,
     trackingWithdrawn: _trackingWithdrawn,

@@ -62,8 +62,9 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
     case 'ConsentClaimRejected':
       return claimRejected(state, event.data, fact);
     case 'ConsentRequested': {
-      const { lastDay } = event.data;
-      return { ...state, requested: { at, lastDay, revision: fact.revision } };
+      const { lastDay, daysBefore } = event.data;
+      const asked = daysBefore === undefined ? {} : { asked: { lastDay, daysBefore } };
+      return { ...state, ...asked, requested: { at, lastDay, revision: fact.revision } };
     }
     case 'ConsentRefused':
       return { ...state, refused: state.refused ?? fact };

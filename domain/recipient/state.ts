@@ -32,6 +32,8 @@ export type Recipient = Standing &
     ended: ReadonlyMap<number, 'superseded' | 'expired'>;
     /** The last request for express consent. */
     requested?: Readonly<{ at: Instant; lastDay: CivilDate; revision: number }>;
+    /** The last request that went out by itself: for which last day, and which of them it was (C-16). */
+    asked?: Readonly<{ lastDay: CivilDate; daysBefore: number }>;
     /** The person does not want to be asked for consent again. */
     refused?: Fact;
     tracking: TrackingMode;

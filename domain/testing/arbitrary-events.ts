@@ -251,6 +251,11 @@ const content: fc.Arbitrary<DeliveryContent> = fc.oneof(
     formId: one(sample.aForm),
     requestedAt: instant,
   }),
+  all({
+    kind: one('consent-request' as const),
+    wordingId: one(sample.aWording),
+    requestedAt: instant,
+  }),
 );
 const whose = { accountId, recipientId: one(sample.aRecipient) };
 const reply = all({ reply: words, at: instant });

@@ -12,6 +12,7 @@ const ROOTS = [
   'newsletter',
   'campaign',
   'form',
+  'consent',
 ];
 
 type Part = TemplateFault['part'];

@@ -1,5 +1,5 @@
 import { endOfDayAt, lastLawfulDay, placeOf, type Consent } from '#domain/consent/index';
-import type { CivilDate, JsonValue, Recorded } from '#domain/kernel/index';
+import type { CivilDate, JsonValue } from '#domain/kernel/index';
 import type { AccountEvent } from '#domain/account/index';
 import type { ImportChangesUndone, RecipientEvent } from '#domain/recipient/index';
 import type { Document, Upsert } from '#libs/read-store/change';
@@ -94,7 +94,7 @@ export const consentDeadlines: Projection = {
   version: 1,
   indexes: [['accountId', 'nextDay'], ['accountId', 'endsAt'], ['changedPosition'], ['kind']],
   categories: ['account', 'recipient'],
-  project: ({ event, metadata, position, revision, stream }: Recorded) => {
+  project: ({ event, metadata, position, revision, stream }) => {
     const isAccount = stream.startsWith('account-');
     const parts = isAccount
       ? accountParts(event as AccountEvent)

@@ -5,14 +5,19 @@ import type { Projection } from '#libs/read-store/projection';
 
 type Of<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
 
-const contentFields = (content: DeliveryContent): Readonly<Record<string, JsonValue>> =>
-  content.kind === 'newsletter'
-    ? {
-        contentKind: content.kind,
-        newsletterId: content.newsletterId,
-        campaignId: content.campaignId,
-      }
-    : { contentKind: content.kind, formId: content.formId };
+const contentFields = (content: DeliveryContent): Readonly<Record<string, JsonValue>> => {
+  const { kind: contentKind } = content;
+  switch (content.kind) {
+    case 'newsletter': {
+      const { newsletterId, campaignId } = content;
+      return { contentKind, newsletterId, campaignId };
+    }
+    case 'consent-request':
+      return { contentKind, wordingId: content.wordingId };
+    default:
+      return { contentKind, formId: content.formId };
+  }
+};
 
 /** Fields that only a delivery on its way has; another plan for the same newsletter begins anew. */
 const OF_AN_ATTEMPT = ['reason', 'messageId', 'claimant'];

@@ -8,6 +8,7 @@ import type {
   NewsletterId,
   Position,
   RecipientId,
+  WordingId,
 } from '#domain/kernel/index';
 import type { DeliveryContent, DeliveryStatus } from '#domain/delivery/index';
 import type { Comparison, ReadModel } from '#libs/read-store/port';
@@ -21,6 +22,7 @@ export type QueuedDelivery = Readonly<{
   newsletterId?: NewsletterId;
   campaignId?: CampaignId;
   formId?: FormId;
+  wordingId?: WordingId;
   listIds?: readonly ListId[];
   status: Exclude<DeliveryStatus, 'none'>;
   /** From when on it may be sent; absent unless it waits to be. */

@@ -105,8 +105,8 @@ const recipientSummaries = {
           `Express consent asked for in a newsletter, before ${lastDay}`,
         )
       : say(
-          `Consentement exprès demandé ${daysBefore} jours avant le ${lastDay}`,
-          `Express consent asked for ${daysBefore} days before ${lastDay}`,
+          `Consentement exprès demandé avant le ${lastDay} (demande des ${daysBefore} jours)`,
+          `Express consent asked for before ${lastDay} (the ${daysBefore}-day request)`,
         ),
   ConsentRefused: () =>
     say(
@@ -200,6 +200,8 @@ const recipientSummaries = {
 const deliverySummaries = {
   DeliveryPlanned: ({ content }) => {
     if (content.kind === 'newsletter') return say('Infolettre prévue', 'Newsletter planned');
+    if (content.kind === 'consent-request')
+      return say('Demande de consentement prévue', 'Consent request planned');
     return content.kind === 'confirmation'
       ? say('Demande de confirmation prévue', 'Confirmation request planned')
       : say('Message de bienvenue prévu', 'Welcome message planned');

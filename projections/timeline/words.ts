@@ -69,6 +69,18 @@ export const SKIP_REASONS: Words = {
   },
   'evidence-missing': { fr: 'preuve manquante', en: 'evidence missing' },
   'unknown-recipient': { fr: 'destinataire inconnu', en: 'unknown recipient' },
+  'express-consent': {
+    fr: 'consentement exprès donné entre-temps',
+    en: 'express consent given in the meantime',
+  },
+  'consent-refused': {
+    fr: 'la personne ne veut plus être sollicitée',
+    en: 'the person does not want to be asked again',
+  },
+  'request-outdated': {
+    fr: 'la demande n’a plus lieu d’être',
+    en: 'the request no longer applies',
+  },
   'campaign-cancelled': { fr: 'campagne annulée', en: 'campaign cancelled' },
   'check-failed': {
     fr: 'le message n’a pas passé le contrôle de sortie',

@@ -25,6 +25,7 @@ type Source = Readonly<{ name: string; queue: Queue; campaignId?: CampaignId }>;
 const NOTICES: readonly Source[] = [
   { name: 'confirmation', queue: { notice: 'confirmation' } },
   { name: 'welcome', queue: { notice: 'welcome' } },
+  { name: 'consent-request', queue: { notice: 'consent-request' } },
 ];
 
 /** Claims for each message that can be under way: enough to keep the relay busy, few to be uncertain after a crash. */

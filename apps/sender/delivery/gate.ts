@@ -1,4 +1,10 @@
-import { fold, type CivilDate, type Instant, type RecipientId } from '#domain/kernel/index';
+import {
+  fold,
+  type CivilDate,
+  type Instant,
+  type ListId,
+  type RecipientId,
+} from '#domain/kernel/index';
 import { maySend, type SendingAccount } from '#domain/consent/index';
 import type { Delivery } from '#domain/delivery/index';
 import { recipientStream, type Recipient } from '#domain/recipient/index';
@@ -23,15 +29,32 @@ export const freshRecipients = async (
 };
 
 /** Why a notice has become pointless, although one may write to the person. */
-const outdated = ({ content, listIds }: Delivery, recipient: Recipient): string | undefined => {
+const outdated = (
+  { content, listIds }: Delivery,
+  recipient: Recipient,
+  lastDay: CivilDate | undefined,
+): string | undefined => {
   if (content?.kind === 'confirmation' && recipient.pending?.requestedAt !== content.requestedAt) {
     return 'request-outdated';
   }
+  if (content?.kind === 'consent-request') return needlessRequest(recipient, listIds, lastDay);
   if (content?.kind !== 'welcome') return undefined;
   // Nobody is welcomed to what they have left in the meantime (M-15).
   if (recipient.unsubscribed !== undefined) return 'unsubscribed-all';
   const isOnOne = listIds.some((listId) => recipient.lists.get(listId)?.status === 'subscribed');
   return isOnOne || listIds.length === 0 ? undefined : 'not-on-list';
+};
+
+/** Whoever consented or refused in the meantime is not asked, nor who is on no list, nor without an end (C-16). */
+const needlessRequest = (
+  recipient: Recipient,
+  listIds: readonly ListId[],
+  lastDay: CivilDate | undefined,
+): string | undefined => {
+  if (recipient.consents.some(({ kind }) => kind === 'express')) return 'express-consent';
+  if (recipient.refused !== undefined) return 'consent-refused';
+  if (listIds.length === 0) return 'not-on-list';
+  return lastDay === undefined ? 'request-outdated' : undefined;
 };
 
 /**
@@ -44,14 +67,15 @@ export const gate = (
   account: SendingAccount,
   at: Instant,
 ): GateAnswer => {
+  const kind = delivery.content?.kind;
   const scope =
-    delivery.content?.kind === 'newsletter'
+    kind === 'newsletter' || kind === 'consent-request'
       ? ({ class: 'commercial', listIds: delivery.listIds } as const)
       : ({ class: 'reply', listIds: [] } as const);
   const decision = maySend(recipient, account, scope, at);
   if (!decision.allow) return { allow: false, reason: decision.reasons[0]?.code ?? 'no-consent' };
-  const reason = outdated(delivery, recipient);
-  if (reason !== undefined) return { allow: false, reason };
   const { basis = 'reply', lastDay } = decision;
+  const reason = outdated(delivery, recipient, lastDay);
+  if (reason !== undefined) return { allow: false, reason };
   return { allow: true, basis, ...(lastDay === undefined ? {} : { lastDay }) };
 };

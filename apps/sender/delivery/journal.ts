@@ -20,12 +20,21 @@ export type Step = Readonly<{ entry: Entry; command: DeliveryCommand }>;
 
 export type StepRefusal = DeliveryRejection['code'] | 'version-conflict';
 
-const evidenceOf = (content: DeliveryContent, messageId: string | undefined): Evidence => ({
-  ...(content.kind === 'newsletter'
-    ? { newsletterId: content.newsletterId, campaignId: content.campaignId }
-    : { formId: content.formId }),
-  ...(messageId === undefined ? {} : { messageId }),
-});
+type Origin = Readonly<{ correlationId: string; evidence: Evidence }>;
+
+/** What a delivery belongs to. */
+const originOf = (content: DeliveryContent): Origin => {
+  switch (content.kind) {
+    case 'newsletter': {
+      const { newsletterId, campaignId } = content;
+      return { correlationId: campaignId, evidence: { newsletterId, campaignId } };
+    }
+    case 'consent-request':
+      return { correlationId: content.wordingId, evidence: {} };
+    default:
+      return { correlationId: content.formId, evidence: { formId: content.formId } };
+  }
+};
 
 const appendOf = (
   { entry, command }: Step,
@@ -35,9 +44,9 @@ const appendOf = (
   const { accountId, content, messageId } = entry.delivery;
   if (accountId === undefined || content === undefined)
     throw new Error('A delivery without content.');
-  const correlationId = content.kind === 'newsletter' ? content.campaignId : content.formId;
+  const { correlationId, evidence: origin } = originOf(content);
   const message = command.type === 'AttemptDelivery' ? command.messageId : messageId;
-  const evidence = evidenceOf(content, message);
+  const evidence = { ...origin, ...(message === undefined ? {} : { messageId: message }) };
   return {
     format: deliveryStream as unknown as LedgerAppend['format'],
     key: entry.key,

@@ -69,7 +69,7 @@ export class MaterialsReader {
     const newsletterIds = contents.flatMap((each) =>
       each.kind === 'newsletter' ? [each.newsletterId] : [],
     );
-    const formIds = contents.flatMap((each) => (each.kind === 'newsletter' ? [] : [each.formId]));
+    const formIds = contents.flatMap((each) => ('formId' in each ? [each.formId] : []));
     const listIds = subjects.flatMap(({ entry, recipient }) => [
       ...entry.delivery.listIds,
       ...recipient.lists.keys(),

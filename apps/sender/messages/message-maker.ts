@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { isShredded, type Instant, type Language } from '#domain/kernel/index';
-import type { Delivery } from '#domain/delivery/index';
+import type { Delivery, DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
+import type { PublicLink } from '#libs/public-links/index';
 import type { OutgoingMessage } from '#libs/mailer/port';
 import { outgoingFaults, type OutgoingFaultCode } from '#libs/rendering/index';
 import { returnAddresses } from './headers.ts';
 import { linkMaker, type LinkMaker } from './links.ts';
 import type { Materials } from './materials.ts';
+import { consentRequestDraft } from './consent-request-draft.ts';
 import type { Draft, DraftParts } from './draft.ts';
 import { newsletterDraft } from './newsletter-draft.ts';
 import { noticeDraft, type NoticeContents } from './notice-draft.ts';
@@ -53,14 +55,13 @@ export class MessageMaker {
     if (party === undefined) return missing('sender-unknown');
     if (isShredded(recipient.address)) return missing('address-unknown');
     const address = recipient.address.reveal();
-    const about = content.kind === 'newsletter' ? content.newsletterId : content.formId;
+    const about = subjectOf(content);
     const issued = content.kind === 'confirmation' ? content.requestedAt : now;
     const links = this.#links({ accountId, recipientId, about }, issued);
     const messageId = messageIdFor(party.sender.email);
     const returnAddress = returnAddresses(messageId, this.#returnHost, this.#key);
     const parts = { delivery, recipient, address, party, materials, links, returnAddress };
-    const draft =
-      content.kind === 'newsletter' ? newsletterDraft(parts) : noticeDraft(parts, this.#notices);
+    const draft = this.#draft(content, parts, now);
     if (draft === undefined) return missing('content-unknown');
     const envelope = { from: returnAddress?.('b') ?? party.sender.email, to: address };
     const rendered = render(draft, parts, { messageId, date: new Date(now) });
@@ -69,7 +70,30 @@ export class MessageMaker {
     const message = { messageId, envelope, source: rendered.source, subject };
     return { ok: true, message, language: draft.language };
   }
+
+  #draft({ kind }: DeliveryContent, parts: DraftParts, now: Instant): Draft | undefined {
+    switch (kind) {
+      case 'newsletter':
+        return newsletterDraft(parts);
+      case 'consent-request':
+        return consentRequestDraft(parts, this.#notices, now);
+      default:
+        return noticeDraft(parts, this.#notices);
+    }
+  }
 }
+
+/** What the links of a message are about. */
+const subjectOf = (content: DeliveryContent): PublicLink['about'] => {
+  switch (content.kind) {
+    case 'newsletter':
+      return content.newsletterId;
+    case 'consent-request':
+      return content.wordingId;
+    default:
+      return content.formId;
+  }
+};
 
 type Rendered =
   Readonly<{ ok: true; source: Buffer }> | Readonly<{ ok: false; faults: readonly string[] }>;

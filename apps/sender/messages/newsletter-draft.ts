@@ -1,11 +1,7 @@
-import { bestLanguage, type ListId } from '#domain/kernel/index';
-import type { Recipient } from '#domain/recipient/index';
+import { bestLanguage } from '#domain/kernel/index';
 import { newsletterHeaders } from './headers.ts';
 import type { Draft, DraftParts } from './draft.ts';
-import { commonValues, shownLists, textIn } from './shown-values.ts';
-
-const subscribedLists = ({ lists }: Recipient): ListId[] =>
-  [...lists].flatMap(([listId, { status }]) => (status === 'subscribed' ? [listId] : []));
+import { commonValues, shownLists, subscribedLists, textIn } from './shown-values.ts';
 
 /** A newsletter in the version that suits the recipient; undefined when it has no version. */
 export const newsletterDraft = (parts: DraftParts): Draft | undefined => {

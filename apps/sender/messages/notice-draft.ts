@@ -1,6 +1,7 @@
 import { primaryLanguage, type Language, type Texts } from '#domain/kernel/index';
 import type { CompiledContent, Content } from '#libs/rendering/index';
 import { confirmationContent } from '../notices/confirmation.ts';
+import { consentRequestContent } from '../notices/consent-request.ts';
 import { welcomeContent } from '../notices/welcome.ts';
 import type { ContentCompiler } from './content-compiler.ts';
 import { confirmationHeaders, welcomeHeaders } from './headers.ts';
@@ -11,6 +12,7 @@ type InBoth<T> = Readonly<{ fr: T; en: T }>;
 export type NoticeContents = Readonly<{
   confirmation: InBoth<CompiledContent>;
   welcome: InBoth<CompiledContent>;
+  consentRequest: InBoth<CompiledContent>;
 }>;
 
 /** Our own texts; a fault in them is a bug. */
@@ -29,10 +31,15 @@ export const compileNotices = async (compiler: ContentCompiler): Promise<NoticeC
       fr: await one('welcome', welcomeContent.fr),
       en: await one('welcome', welcomeContent.en),
     },
+    consentRequest: {
+      fr: await one('consent-request', consentRequestContent.fr),
+      en: await one('consent-request', consentRequestContent.en),
+    },
   };
 };
 
-const languageOf = (wanted: Language): 'fr' | 'en' =>
+/** Our own texts are in two languages: French for those who read it, English for everybody else. */
+export const noticeLanguage = (wanted: Language): 'fr' | 'en' =>
   primaryLanguage(wanted) === 'fr' ? 'fr' : 'en';
 
 /**
@@ -48,11 +55,10 @@ const ownWords = (texts: Texts | undefined, language: 'fr' | 'en'): string | und
 export const noticeDraft = (parts: DraftParts, notices: NoticeContents): Draft | undefined => {
   const { delivery, recipient, party, materials, links, returnAddress } = parts;
   const { content, accountId, listIds } = delivery;
-  if (content === undefined || content.kind === 'newsletter' || accountId === undefined)
-    return undefined;
+  if (content === undefined || !('formId' in content) || accountId === undefined) return undefined;
   const form = materials.forms.get(content.formId);
   if (form === undefined) return undefined;
-  const language = languageOf(recipient.language);
+  const language = noticeLanguage(recipient.language);
   const tag = language as Language;
   const common = commonValues(parts, tag);
   const lists = shownLists(listIds, materials.listNames, tag);

@@ -1,3 +1,4 @@
+import type { Standing } from '#domain/consent/index';
 import {
   bestLanguage,
   isShredded,
@@ -13,6 +14,10 @@ export const textIn = (texts: Texts, language: Language): string => {
   const chosen = bestLanguage(language, Object.keys(texts));
   return chosen === undefined ? '' : (texts[chosen] ?? '');
 };
+
+/** The lists that somebody is on now. */
+export const subscribedLists = ({ lists }: Pick<Standing, 'lists'>): ListId[] =>
+  [...lists].flatMap(([listId, { status }]) => (status === 'subscribed' ? [listId] : []));
 
 export const shownLists = (
   listIds: Iterable<ListId>,

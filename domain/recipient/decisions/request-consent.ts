@@ -1,5 +1,5 @@
 import { maySend } from '#domain/consent/index';
-import { ok, plusDays, civilDateIn, refuse } from '#domain/kernel/index';
+import { ok, plusDays, civilDateIn, refuse, type CivilDate } from '#domain/kernel/index';
 import type { RefuseConsent, RequestConsent } from '../commands.ts';
 import type { ConsentRequested } from '../events.ts';
 import { REJECTIONS, type RecipientRejection } from '../rejections.ts';
@@ -20,10 +20,19 @@ export const requestConsent = (command: RequestConsent, recipient: Recipient): O
   if (fault !== undefined) return refuse(fault);
   const lastDay = currentUntil(command, recipient);
   if (lastDay === undefined) return refuse(REJECTIONS.noCurrentConsent);
+  if (isAsked(command, recipient, lastDay)) return ok([]);
   const { daysBefore, now } = command;
   const data = { lastDay, ...(daysBefore === undefined ? {} : { daysBefore }), at: now };
   return ok([{ type: 'ConsentRequested', data }]);
 };
+
+/** Each of the automatic requests goes out once for a last day, and none after a nearer one. */
+const isAsked = (
+  { daysBefore }: RequestConsent,
+  { asked }: Recipient,
+  lastDay: CivilDate,
+): boolean =>
+  daysBefore !== undefined && asked?.lastDay === lastDay && asked.daysBefore <= daysBefore;
 
 const faultOf = (
   { now, today, timeZone }: RequestConsent,

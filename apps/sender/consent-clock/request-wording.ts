@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { consentRequestTerms } from '#domain/account/index';
+import type { WordingShown } from '#domain/kernel/index';
+import {
+  createStandardRequest,
+  STANDARD_REQUEST,
+  standardRequestId,
+  wordingStream,
+} from '#domain/wording/index';
+import { handle } from '#libs/commands/index';
+import { canonicalJson, uuidV5 } from '#libs/ledger/index';
+import { systemContext } from '../system-context.ts';
+import type { Turn } from './turn.ts';
+
+/** Namespace of the ids of these commands: an account's standard request is drawn up once. */
+const DRAWING_UP = 'd3b0a7de-8f0f-5d6a-b6b5-0c8d7f7e9a13';
+
+/**
+ * The words that an account asks by, in their latest version; the product's standard request is drawn up as a
+ * wording of the account where it has named none. Undefined when the one it named is not there.
+ */
+export const requestWording = async (turn: Turn): Promise<WordingShown | undefined> => {
+  const { accountId, terms, states } = turn;
+  const named = consentRequestTerms(terms).wordingId;
+  const wordingId = named ?? standardRequestId(accountId);
+  let { state } = await states.get(wordingStream, wordingId);
+  if (state.status === 'none' && named === undefined) {
+    await drawUp(turn);
+    ({ state } = await states.get(wordingStream, wordingId));
+  }
+  if (state.status === 'none' || state.accountId !== accountId) return undefined;
+  const { version, hash } = state.latest;
+  return { wordingId, version, hash };
+};
+
+const drawUp = async ({ ledger, accountId, now }: Turn): Promise<void> => {
+  const hash = createHash('sha256').update(canonicalJson(STANDARD_REQUEST.texts)).digest('hex');
+  const key = standardRequestId(accountId);
+  await handle(ledger, {
+    definition: wordingStream,
+    key,
+    command: createStandardRequest(accountId, hash),
+    context: systemContext({
+      accountId,
+      correlationId: accountId,
+      commandId: uuidV5(DRAWING_UP, key),
+      now,
+    }),
+  });
+};
