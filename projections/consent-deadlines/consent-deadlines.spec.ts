@@ -1,19 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { endOfDayAt, lastLawfulDay, placeOf } from '#domain/consent/index';
-import {
-  CivilDate,
-  clear,
-  ImportId,
-  Instant,
-  type CivilDate as Day,
-  type Position,
-} from '#domain/kernel/index';
-import { recipientStream, undoImport, type Recipient } from '#domain/recipient/index';
+import { CivilDate, clear, ImportId, Instant, type CivilDate as Day } from '#domain/kernel/index';
+import { undoImport, type Recipient, type RecipientEvent } from '#domain/recipient/index';
 import { anyCommand, anyRow } from '#domain/recipient/testing/arbitraries';
 import { erased, proof, subscribed, T0, unsubscribedAll } from '#domain/recipient/testing/examples';
 import { History } from '#domain/recipient/testing/history';
-import type { RecipientEvent } from '#domain/recipient/index';
 import { anAccount, aRecipient } from '#domain/testing/sample-ids';
 import { applyAll, readStoreForSpec } from '#projections/testing/projected';
 import { recorder } from '#projections/testing/recorded';
@@ -150,7 +142,7 @@ describe('consent deadlines', () => {
     expect(all).toMatchObject([{ kind: 'account' }, { deadline: { id: 'anna' } }]);
     expect(await changesAfter(model, all[0]?.changedPosition, 10)).toHaveLength(1);
     // Where the person was subscribed says nothing about an end.
-    expect(await changesAfter(model, last.position as Position, 10)).toEqual([]);
+    expect(await changesAfter(model, last.position, 10)).toEqual([]);
     await model.drop();
   });
 });
