@@ -1,10 +1,13 @@
-import { lastLawfulDay, maySend, ruleOf, type Consent } from '#domain/consent/index';
+import { lastLawfulDay, maySend, type Consent } from '#domain/consent/index';
 import type { CivilDate, Instant, Language } from '#domain/kernel/index';
 import type { Recipient } from '#domain/recipient/index';
 import type { Draft, DraftParts } from './draft.ts';
 import { newsletterHeaders } from './headers.ts';
 import { noticeLanguage, type NoticeContents } from './notice-draft.ts';
+import { RELATION_WORDS } from './relation-words.ts';
 import { commonValues, shownLists, textIn } from './shown-values.ts';
+
+type ImpliedConsent = Extract<Consent, { kind: 'implied' }>;
 
 const dayInWords = (day: CivilDate, language: 'fr' | 'en'): string =>
   new Intl.DateTimeFormat(`${language}-CA`, { dateStyle: 'long', timeZone: 'UTC' }).format(
@@ -12,8 +15,11 @@ const dayInWords = (day: CivilDate, language: 'fr' | 'en'): string =>
   );
 
 /** The implied consent that ends on a day; of several, the one recorded last. */
-const endingOn = ({ consents }: Recipient, day: CivilDate): Consent | undefined =>
-  consents.findLast((consent) => lastLawfulDay(consent) === day);
+const endingOn = ({ consents }: Recipient, day: CivilDate): ImpliedConsent | undefined =>
+  consents.findLast(
+    (consent): consent is ImpliedConsent =>
+      consent.kind === 'implied' && lastLawfulDay(consent) === day,
+  );
 
 /**
  * The mail that asks for express consent before an implied one lapses: why the person gets it, until when
@@ -43,8 +49,7 @@ export const consentRequestDraft = (
       ...commonValues(parts, tag),
       lists: shownLists(listIds, materials.listNames, tag),
       consent: {
-        basis: ruleOf(consent).name[language],
-        date: dayInWords(consent.date, language),
+        relation: `${RELATION_WORDS[consent.basis][language]} ${dayInWords(consent.date, language)}`,
         lastDay: dayInWords(lastDay, language),
       },
     },

@@ -6,20 +6,20 @@ const button = (label: string): string =>
 
 const fr: Content = {
   language: 'fr',
-  subject: 'Souhaitez-vous encore recevoir nos messages ? {{ sender.name }}',
+  subject: 'Souhaitez-vous encore recevoir nos messages ? {{ sender.name }}',
   preheader:
     'Sans réponse de votre part, nous cesserons de vous écrire après le {{ consent.lastDay }}.',
   body: {
     kind: 'mjml',
     mjml: noticeMjml({
       language: 'fr',
-      title: 'Souhaitez-vous encore recevoir nos messages ?',
+      title: 'Souhaitez-vous encore recevoir nos messages ?',
       main: [
         paragraph('Bonjour,'),
         paragraph('Vous recevez de {{ sender.name }} :'),
         LISTS,
         paragraph(
-          'Nous vous écrivons en raison de votre relation avec nous ({{ consent.basis }}, {{ consent.date }}). La loi nous le permet jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous l’acceptez.',
+          'Nous vous écrivons en raison de ce qui nous lie : {{ consent.relation }}. La loi nous le permet jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous l’acceptez.',
         ),
         paragraph(
           'Ouvrez la page pour lire la question et y répondre. Ouvrir la page ne vous engage à rien.',
@@ -27,7 +27,7 @@ const fr: Content = {
         button('Lire la question et répondre'),
       ].join('\n'),
       footer:
-        'Vous ne voulez plus de nos messages ? <a href="{{ links.unsubscribe }}">Se désabonner</a>, l’effet est immédiat. Ou <a href="{{ links.preferences }}">gérer mes préférences</a>.',
+        'Vous ne voulez plus de nos messages ? <a href="{{ links.unsubscribe }}">Se désabonner</a>, l’effet est immédiat. Ou <a href="{{ links.preferences }}">gérer mes préférences</a>.',
     }),
   },
 };
@@ -46,7 +46,7 @@ const en: Content = {
         paragraph('You receive from {{ sender.name }}:'),
         LISTS,
         paragraph(
-          'We write to you because of your relationship with us ({{ consent.basis }}, {{ consent.date }}). The law allows it until {{ consent.lastDay }} inclusive. Then we stop, unless you agree.',
+          'We write to you because of what lies between us: {{ consent.relation }}. The law allows it until {{ consent.lastDay }} inclusive. Then we stop, unless you agree.',
         ),
         paragraph(
           'Open the page to read the question and answer it. Opening the page commits you to nothing.',
