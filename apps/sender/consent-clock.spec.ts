@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import {
   civilDateIn,
+  clear,
   instantOf,
   millisecondsOf,
   plusDays,
@@ -12,9 +13,11 @@ import {
   type ListId,
   type RecipientId,
 } from '#domain/kernel/index';
+import { accountStream } from '#domain/account/index';
 import { deliveryStream } from '#domain/delivery/index';
 import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { standardRequestId } from '#domain/wording/index';
+import { handle } from '#libs/commands/index';
 import { openLink } from '#libs/public-links/index';
 import { fakeMailer, senderWorld, type SenderWorld } from './testing/sender-world.ts';
 
@@ -103,6 +106,29 @@ describe('C-15: the end of an implied consent', () => {
     await world.start(fakeMailer());
     await settled();
     expect(await lapsed()).toBe(people.length);
+  });
+});
+
+describe('C-13: the zones that apply', () => {
+  it('are those of today: an account that moves ahead has its consents lapse at once', async () => {
+    travel(0);
+    const anna = await bought('anna@example.org', 0, false);
+    await world.start(fakeMailer());
+    await settled();
+    expect(await countOf(anna, 'ConsentExpired')).toBe(0);
+    // Noon in Toronto is the next morning on Kiritimati.
+    const done = await handle(world.engines.ledger, {
+      definition: accountStream,
+      key: world.seed.accountId,
+      command: {
+        type: 'ChangeAccount',
+        terms: { timeZone: 'Pacific/Kiritimati' },
+        contacts: clear({}),
+      },
+      context: world.seed.context(),
+    });
+    expect(done.ok).toBe(true);
+    await world.until('it lapses', async () => (await countOf(anna, 'ConsentExpired')) === 1);
   });
 });
 
