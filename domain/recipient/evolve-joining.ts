@@ -15,8 +15,11 @@ export const subscribed = (
   fact: Fact,
 ): Recipient => {
   const isShreddedNow = isShredded(personal);
+  const isNew = !state.known || state.erased !== undefined;
+  const { isUnproven: wasUnproven, ...rest } = state;
   const base: Recipient = {
-    ...state,
+    ...rest,
+    ...((isNew || wasUnproven === true) && { isUnproven: true }),
     known: true,
     address: isShreddedNow ? SHREDDED : clear(personal.reveal().address),
     fields: isShreddedNow
@@ -42,7 +45,7 @@ export const confirmed = (
   { data }: SubscriptionConfirmed,
   fact: Fact,
 ): Recipient => {
-  const { pending, ...rest } = state;
+  const { pending, ...rest } = proven(state);
   const confirmedState: Recipient = {
     ...rest,
     lists: withLists(state.lists, data.listIds, () => ({ ...fact, status: 'subscribed' })),
@@ -73,7 +76,7 @@ const joining = (
 ): Recipient =>
   data.optIn === 'single'
     ? {
-        ...state,
+        ...proven(state),
         lists: withLists(state.lists, data.listIds, () => ({ ...fact, status: 'subscribed' })),
       }
     : {
@@ -81,6 +84,8 @@ const joining = (
         lists: withLists(state.lists, data.listIds, (before) => waiting(before, fact)),
         pending: pendingAfter(state.pending, data, proof, fact),
       };
+
+const proven = ({ isUnproven: _isUnproven, ...state }: Recipient): Recipient => state;
 
 /** A request that nobody has confirmed changes nothing about lists that the person is on, or left. */
 const waiting = (before: Membership | undefined, fact: Fact): Membership =>

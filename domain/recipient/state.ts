@@ -24,6 +24,8 @@ export type Recipient = Standing &
     language: Language;
     subscribedAt?: Instant;
     lastChangeAt?: Instant;
+    /** Only requests that nobody confirmed have made the person known. */
+    isUnproven?: true;
     unsubscribed?: StatedFact;
     invalid?: StatedFact;
     pending?: PendingConfirmation;

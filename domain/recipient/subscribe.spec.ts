@@ -165,6 +165,28 @@ describe('Subscribe, somebody known', () => {
       .then(subscribed({ optIn: 'double', at: NOW }, { fields: {} }));
   });
 
+  it('P-07: nor of one whom a client had recorded on no list, however often the form is sent', () => {
+    const stranger = byPerson({
+      listIds: [A],
+      optIn: 'double',
+      jurisdiction: 'FR',
+      fields: clear({ city: 'Laval' }),
+    });
+    const joined = {
+      type: 'ListsJoined',
+      data: { listIds: [A], optIn: 'double', at: NOW },
+      personal: clear({}),
+    } as const;
+    recipient
+      .given(subscribed({ listIds: [] }))
+      .when(stranger)
+      .then(joined);
+    recipient
+      .given(subscribed({ listIds: [] }), joined)
+      .when(stranger)
+      .thenNothing();
+  });
+
   it('lets a form correct what nobody has confirmed yet', () => {
     recipient
       .given(subscribed({ optIn: 'double', at: T0 }, { fields: { firstName: 'Jaen' } }))

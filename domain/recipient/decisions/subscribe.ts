@@ -59,9 +59,9 @@ const mayDescribe = ({ via }: Subscribe, recipient: Recipient): boolean =>
   via === 'client' ||
   !recipient.known ||
   recipient.erased !== undefined ||
-  (!isLiftedByConfirming(recipient) &&
-    recipient.lists.size > 0 &&
-    [...recipient.lists.values()].every(({ status }) => status === 'unconfirmed'));
+  (recipient.isUnproven === true &&
+    !isLiftedByConfirming(recipient) &&
+    [...recipient.lists.values()].every(({ status }) => status !== 'unsubscribed'));
 
 const withoutProfile = ({
   language: _language,

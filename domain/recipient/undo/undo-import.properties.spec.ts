@@ -34,8 +34,11 @@ const undo = (history: History, importId: ImportId) => {
   for (const event of undone.events) history.record(event);
   return undone;
 };
-/** All that can be known of a recipient, but when something was recorded last. */
-const view = ({ revision: _, lastChangeAt: __, ...rest }: Recipient) => rest;
+/**
+ * All that can be known of a recipient, but when something was recorded last, and that forms alone had made them
+ * known: once a client has vouched for an address, no form describes its owner any more.
+ */
+const view = ({ revision: _, lastChangeAt: __, isUnproven: ___, ...rest }: Recipient) => rest;
 /** Most random people may not be written to, which would prove little. */
 const MAILABLE = subscribe({ listIds: [A], consent: proved(express()), since: T0 });
 const FUTURE = Instant('2027-01-02T12:00:00.000Z');
