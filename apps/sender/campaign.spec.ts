@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { deliveryStream } from '#domain/delivery/index';
 import { civilDateIn, instantOf, plusDays, type Language, type ListId } from '#domain/kernel/index';
+import { newsletterStream } from '#domain/newsletter/index';
 import { openLink } from '#libs/public-links/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { startSender } from './index.ts';
@@ -40,6 +41,38 @@ const completed = (id: Parameters<SenderWorld['campaign']>[0]) =>
     'the campaign completes',
     async () => (await world.campaign(id)).status === 'completed',
   );
+
+describe('the claim of a message (C-29)', () => {
+  it('names the content that is sent by the hash of its version', async () => {
+    const { seed, engines } = world;
+    const newsletterId = await seed.newsletter();
+    await seed.people([person('anna', [listA]), person('bert', [listA], { language: en })]);
+    await world.start(fakeMailer());
+    const campaignId = await seed.campaign(newsletterId, [listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    await completed(campaignId);
+
+    const written = await engines.ledger.read(newsletterStream, newsletterId);
+    for (const [name, language] of [
+      ['anna', 'fr'],
+      ['bert', 'en'],
+    ] as const) {
+      const recipientId = await seed.recipientId(`${name}@example.org`);
+      const history = await engines.ledger.read(
+        deliveryStream,
+        deliveryKeyOf(newsletterId, recipientId),
+      );
+      const claim = history.find(({ event }) => event.type === 'DeliveryAttempted')?.event;
+      const version = written.find(
+        ({ event }) => event.type === 'NewsletterVersionSet' && event.data.language === language,
+      )?.event;
+      expect(claim?.data).toMatchObject({
+        language,
+        contentHash: version?.type === 'NewsletterVersionSet' && version.data.hash,
+      });
+    }
+  });
+});
 
 describe('a campaign (SND-2)', () => {
   it('reaches everybody of its lists once, in their language, and completes', async () => {

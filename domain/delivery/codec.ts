@@ -12,6 +12,7 @@ import {
   array,
   boolean,
   count,
+  mustFit,
   object,
   oneOf,
   optional,
@@ -40,29 +41,39 @@ const whose = { accountId: id(AccountId), recipientId: id(RecipientId) };
 const at = instant();
 const reply = string();
 
-export const deliveryCodec = eventCodec<DeliveryEvent>({
-  DeliveryPlanned: {
-    version: 1,
-    data: object({ ...whose, content, listIds: array(id(ListId)), at }),
+const attemptedV1 = {
+  attempt: count(),
+  messageId: string(),
+  language: language(),
+  basis: string(),
+  lastDay: optional(civilDate()),
+  claimant: string(),
+  at,
+};
+
+export const deliveryCodec = eventCodec<DeliveryEvent>(
+  {
+    DeliveryPlanned: {
+      version: 1,
+      data: object({ ...whose, content, listIds: array(id(ListId)), at }),
+    },
+    DeliverySkipped: {
+      version: 1,
+      data: object({ ...whose, content, reason: string(), besideAnother: optional(boolean()), at }),
+    },
+    DeliveryAttempted: {
+      version: 2,
+      data: object({ ...attemptedV1, contentHash: optional(string()) }),
+    },
+    DeliveryAccepted: { version: 1, data: object({ reply, at }) },
+    DeliveryDeferred: { version: 1, data: object({ reply, retryAt: instant(), at }) },
+    DeliveryRefused: { version: 1, data: object({ reply, at }) },
+    DeliveryUncertain: { version: 1, data: object({ cause: string(), at }) },
   },
-  DeliverySkipped: {
-    version: 1,
-    data: object({ ...whose, content, reason: string(), besideAnother: optional(boolean()), at }),
-  },
-  DeliveryAttempted: {
-    version: 1,
-    data: object({
-      attempt: count(),
-      messageId: string(),
-      language: language(),
-      basis: string(),
-      lastDay: optional(civilDate()),
-      claimant: string(),
-      at,
+  {
+    'DeliveryAttempted.v1': (data) => ({
+      type: 'DeliveryAttempted',
+      data: mustFit(object(attemptedV1), data, 'DeliveryAttempted.v1 data'),
     }),
   },
-  DeliveryAccepted: { version: 1, data: object({ reply, at }) },
-  DeliveryDeferred: { version: 1, data: object({ reply, retryAt: instant(), at }) },
-  DeliveryRefused: { version: 1, data: object({ reply, at }) },
-  DeliveryUncertain: { version: 1, data: object({ cause: string(), at }) },
-});
+);

@@ -31,6 +31,7 @@ const claim = {
   messageId: '<1@mail.example>',
   language: 'fr' as Language,
   basis: 'express',
+  contentHash: 'c'.repeat(64),
   claimant: 'sender-1',
 };
 

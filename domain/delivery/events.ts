@@ -64,6 +64,11 @@ export type DeliveryAttempted = Event<
     /** What `maySend` rested on, right before. */
     basis: string;
     lastDay?: CivilDate;
+    /**
+     * SHA-256 (hex) of the content that the message is made of: a newsletter's version, or the product's own
+     * text of a notice. Absent where it was recorded before the product said so.
+     */
+    contentHash?: string;
     /** Which process holds the claim. */
     claimant: string;
     at: Instant;

@@ -41,5 +41,6 @@ export type {
   DeliverySkipped,
   DeliveryUncertain,
 } from './events.ts';
+export { messageScopeOf } from './message-scope.ts';
 export type { DeliveryRejection, DeliveryRejectionCode } from './rejections.ts';
 export type { Delivery, DeliveryStatus } from './state.ts';

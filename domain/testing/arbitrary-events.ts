@@ -284,6 +284,7 @@ export const anyDeliveryEvent: fc.Arbitrary<DeliveryEvent> = fc.oneof(
         language,
         basis: words,
         lastDay: day,
+        contentHash: words,
         claimant: words,
         at: instant,
       },

@@ -17,7 +17,7 @@ export const EVENT_MEANINGS: Readonly<Record<string, string>> = {
   DeliveryPlanned: 'The message is to be sent to this recipient.',
   DeliverySkipped: 'The message is not sent to this recipient, for this reason.',
   DeliveryAttempted:
-    'A sender claimed the delivery, right before handing the message over. `basis` is why it was allowed.',
+    'A sender claimed the delivery, right before handing the message over. `basis` is why it was allowed, `contentHash` what was sent.',
   DeliveryAccepted: 'The receiving server took the message.',
   DeliveryDeferred: 'The receiving server asked to try again later.',
   DeliveryRefused: 'The receiving server refused the message for good.',

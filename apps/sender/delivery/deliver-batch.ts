@@ -113,7 +113,7 @@ const prepare = (
     parts.log.warn(details, 'A message failed the outgoing check and does not leave.');
     return { subject, command: skipCommand(subject.entry, 'check-failed', now), isFaulty: true };
   }
-  const { message, language } = made;
+  const { message, language, contentHash } = made;
   const { basis, lastDay } = answer;
   const claim: DeliveryCommand = {
     type: 'AttemptDelivery',
@@ -121,6 +121,7 @@ const prepare = (
     language,
     basis,
     ...(lastDay === undefined ? {} : { lastDay }),
+    contentHash,
     claimant: parts.claimant,
     now,
   };

@@ -6,7 +6,7 @@ import {
   type RecipientId,
 } from '#domain/kernel/index';
 import { maySend, type SendingAccount } from '#domain/consent/index';
-import type { Delivery } from '#domain/delivery/index';
+import { messageScopeOf, type Delivery } from '#domain/delivery/index';
 import { recipientStream, type Recipient } from '#domain/recipient/index';
 import type { Ledger } from '#libs/ledger/port';
 
@@ -67,12 +67,7 @@ export const gate = (
   account: SendingAccount,
   at: Instant,
 ): GateAnswer => {
-  const kind = delivery.content?.kind;
-  const scope =
-    kind === 'newsletter' || kind === 'consent-request'
-      ? ({ class: 'commercial', listIds: delivery.listIds } as const)
-      : ({ class: 'reply', listIds: [] } as const);
-  const decision = maySend(recipient, account, scope, at);
+  const decision = maySend(recipient, account, messageScopeOf(delivery), at);
   if (!decision.allow) return { allow: false, reason: decision.reasons[0]?.code ?? 'no-consent' };
   const { basis = 'reply', lastDay } = decision;
   const reason = outdated(delivery, recipient, lastDay);

@@ -1,7 +1,8 @@
 import type { Language } from '#domain/kernel/index';
 import type { Delivery } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
-import type { CompiledContent, MessageHead, TemplateValues } from '#libs/rendering/index';
+import type { MessageHead, TemplateValues } from '#libs/rendering/index';
+import type { HashedContent } from './content-compiler.ts';
 import type { ReturnAddress } from './headers.ts';
 import type { MessageLinks } from './links.ts';
 import type { Materials, SendingParty } from './materials.ts';
@@ -9,7 +10,7 @@ import type { Materials, SendingParty } from './materials.ts';
 /** What a kind of message is made of, before it is rendered. */
 export type Draft = Readonly<{
   language: Language;
-  content: CompiledContent;
+  content: HashedContent;
   values: TemplateValues;
   headers: MessageHead['extra'];
   /** False for the one mail that nobody can unsubscribe from: the question whether they want any. */

@@ -12,16 +12,15 @@ import { formStream, type FormTerms } from '#domain/form/index';
 import { listStream } from '#domain/list/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import type { StateCache } from '#libs/commands/index';
-import type { CompiledContent } from '#libs/rendering/index';
 import type { Entry } from '../delivery/journal.ts';
 import type { Recipient } from '#domain/recipient/index';
-import type { ContentCompiler } from './content-compiler.ts';
+import type { ContentCompiler, HashedContent } from './content-compiler.ts';
 
 export type SendingParty = Readonly<{ terms: AccountTerms; sender: Sender }>;
 export type Issue = Readonly<{
   name: string;
   /** In the order in which they were set; empty when there is none that can be sent. */
-  versions: ReadonlyMap<Language, CompiledContent>;
+  versions: ReadonlyMap<Language, HashedContent>;
 }>;
 
 /** What the messages of one batch share, read once for all of them. */
@@ -91,7 +90,7 @@ export class MaterialsReader {
   async #issue(newsletterId: NewsletterId): Promise<Issue | undefined> {
     const { state } = await this.#states.get(newsletterStream, newsletterId);
     if (state.status === 'none') return undefined;
-    const versions = new Map<Language, CompiledContent>();
+    const versions = new Map<Language, HashedContent>();
     for (const [language, version] of state.versions) {
       const compiled = await this.#compiler.compile(version);
       if (compiled !== undefined) versions.set(language, compiled);

@@ -14,7 +14,7 @@ import { newsletterDraft } from './newsletter-draft.ts';
 import { noticeDraft, type NoticeContents } from './notice-draft.ts';
 
 export type Made =
-  | Readonly<{ ok: true; message: OutgoingMessage; language: Language }>
+  | Readonly<{ ok: true; message: OutgoingMessage; language: Language; contentHash: string }>
   | Readonly<{ ok: false; faults: readonly string[] }>;
 
 const UNSUBSCRIBE_FAULTS: readonly OutgoingFaultCode[] = [
@@ -68,7 +68,7 @@ export class MessageMaker {
     if (!rendered.ok) return rendered;
     const subject = { accountId, subject: recipientId };
     const message = { messageId, envelope, source: rendered.source, subject };
-    return { ok: true, message, language: draft.language };
+    return { ok: true, message, language: draft.language, contentHash: draft.content.hash };
   }
 
   #draft({ kind }: DeliveryContent, parts: DraftParts, now: Instant): Draft | undefined {

@@ -1,24 +1,29 @@
+import { hash } from 'node:crypto';
 import { primaryLanguage, type Language, type Texts } from '#domain/kernel/index';
-import type { CompiledContent, Content } from '#libs/rendering/index';
+import { canonicalJson } from '#libs/ledger/canonical-json';
+import type { Content } from '#libs/rendering/index';
 import { confirmationContent } from '../notices/confirmation.ts';
 import { consentRequestContent } from '../notices/consent-request.ts';
 import { welcomeContent } from '../notices/welcome.ts';
-import type { ContentCompiler } from './content-compiler.ts';
+import type { ContentCompiler, HashedContent } from './content-compiler.ts';
 import { confirmationHeaders, welcomeHeaders } from './headers.ts';
 import type { Draft, DraftParts } from './draft.ts';
 import { commonValues, shownLists, textIn } from './shown-values.ts';
 
 type InBoth<T> = Readonly<{ fr: T; en: T }>;
 export type NoticeContents = Readonly<{
-  confirmation: InBoth<CompiledContent>;
-  welcome: InBoth<CompiledContent>;
-  consentRequest: InBoth<CompiledContent>;
+  confirmation: InBoth<HashedContent>;
+  welcome: InBoth<HashedContent>;
+  consentRequest: InBoth<HashedContent>;
 }>;
+
+/** SHA-256 (hex) of the canonical JSON of a text of ours, as of a newsletter's version (RFC 8785). */
+const hashOf = (content: Content): string => hash('sha256', canonicalJson(content));
 
 /** Our own texts; a fault in them is a bug. */
 export const compileNotices = async (compiler: ContentCompiler): Promise<NoticeContents> => {
-  const one = async (name: string, content: Content): Promise<CompiledContent> => {
-    const compiled = await compiler.compile({ ...content, hash: name });
+  const one = async (name: string, content: Content): Promise<HashedContent> => {
+    const compiled = await compiler.compile({ ...content, hash: hashOf(content) });
     if (compiled === undefined) throw new Error(`The notice ${name} does not compile.`);
     return compiled;
   };
