@@ -43,14 +43,6 @@ export const keepAlive = async (
   };
 };
 
-/** Whether a sender has stopped showing that it lives. Its lease is held for an instant to find out. */
-export const isGone = async (
-  leases: Leases,
-  claimant: string,
-  { holder, now }: Readonly<{ holder: string; now: number }>,
-): Promise<boolean> => {
-  const probe = await leases.acquire(leaseName(claimant), holder, now, 1);
-  if (probe === undefined) return false;
-  await leases.release(probe);
-  return true;
-};
+/** Whether a sender has stopped showing that it lives. */
+export const isGone = async (leases: Leases, claimant: string, now: number): Promise<boolean> =>
+  !(await leases.isHeld(leaseName(claimant), now));

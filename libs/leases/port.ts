@@ -5,6 +5,8 @@ export type Lease = Readonly<{ name: string; holder: string; token: number; expi
 export interface Leases {
   /** Takes or renews the lease; undefined while somebody else holds it. Times in milliseconds since 1970. */
   acquire(name: string, holder: string, now: number, duration: number): Promise<Lease | undefined>;
+  /** Whether anybody holds the lease. Takes nothing and writes nothing. */
+  isHeld(name: string, now: number): Promise<boolean>;
   /** Gives the lease back early; nothing happens when it is no longer held. */
   release(lease: Lease): Promise<void>;
   close(): Promise<void>;

@@ -49,15 +49,3 @@ export const heldLease = (
     },
   };
 };
-
-/** Whether somebody else holds the lease. Holds it for an instant to find out. */
-export const isHeldByAnother = async (
-  leases: Leases,
-  name: string,
-  { holder, clock }: Readonly<{ holder: string; clock: Clock }>,
-): Promise<boolean> => {
-  const probe = await leases.acquire(name, holder, clock(), 1);
-  if (probe === undefined) return true;
-  await leases.release(probe);
-  return false;
-};

@@ -3,7 +3,7 @@ import type { Leases } from '#libs/leases/port';
 import type { Generation, ReadStore } from '#libs/read-store/port';
 import type { Projection } from '#libs/read-store/projection';
 import type { ErrorPolicy } from './error-policy.ts';
-import { heldLease, isHeldByAnother, leaseNames } from './held-lease.ts';
+import { heldLease, leaseNames } from './held-lease.ts';
 import { errorDetails, type Clock, type Log } from './log.ts';
 import type { Progress, ProjectionState } from './progress.ts';
 import { batchOf, type Page } from './read-page.ts';
@@ -63,7 +63,7 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
 
   /** A rebuild that is about to end asks for a moment without changes. */
   const mustYield = async (): Promise<boolean> =>
-    lease.isDue() && (await isHeldByAnother(leases, leaseNames.cutOver(name), { holder, clock }));
+    lease.isDue() && (await leases.isHeld(leaseNames.cutOver(name), clock()));
 
   /** The generation that serves may be another one since the last page: `rebuild` has promoted it. */
   const follow = async (): Promise<void> => {

@@ -28,7 +28,7 @@ export const recoverClaims = async (parts: RecoveryParts): Promise<number> => {
   const gone = new Map<string, boolean>();
   for (const { claimant: other } of open) {
     if (other === undefined || other === claimant || gone.has(other)) continue;
-    gone.set(other, await isGone(leases, other, { holder: claimant, now: clock() }));
+    gone.set(other, await isGone(leases, other, clock()));
   }
   const keys = open
     .filter(({ claimant: other }) => other !== undefined && gone.get(other) === true)

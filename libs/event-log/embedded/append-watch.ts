@@ -1,7 +1,12 @@
+import { watch, type FSWatcher } from 'node:fs';
 import type { Position } from '#domain/kernel/index';
 
 /** How late an append of another process may be noticed. */
 const POLL_MILLISECONDS = 10;
+/** As long as the file lies still. Also what it costs where a file system announces no changes. */
+const STILL_POLL_MILLISECONDS = 250;
+/** A commit can be read only after the last write that the file system announces, and a slow disk takes a while. */
+const LIVELY_MILLISECONDS = 500;
 
 type Waiter = Readonly<{
   after: Position | undefined;
@@ -11,15 +16,21 @@ type Waiter = Readonly<{
 
 /**
  * Wakes those who wait for appends: at once for this process's own, by looking at the log's head
- * (microseconds) for others'. It looks only while somebody waits.
+ * (microseconds) for others'. It looks only while somebody waits, and often only while `file`, to which every
+ * commit is written, changes: three waiting processes would otherwise keep a machine busy all day.
  */
 export class AppendWatch {
   readonly #head: () => Position | undefined;
+  readonly #file: string;
   readonly #waiters = new Set<Waiter>();
+  #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isWatched = false;
+  #livelyUntil = 0;
 
-  constructor(head: () => Position | undefined) {
+  constructor(head: () => Position | undefined, file: string) {
     this.#head = head;
+    this.#file = file;
   }
 
   async wait(after: Position | undefined, signal: AbortSignal): Promise<boolean> {
@@ -30,7 +41,9 @@ export class AppendWatch {
     const abort = (): void => resolve(false);
     signal.addEventListener('abort', abort, { once: true });
     this.#waiters.add(waiter);
-    this.#timer ??= setInterval(() => this.look(), POLL_MILLISECONDS);
+    this.#begin();
+    // Only now: what was written before the file was watched has to be seen as well.
+    this.look();
     try {
       return await promise;
     } finally {
@@ -46,18 +59,69 @@ export class AppendWatch {
       const head = this.#head();
       for (const { after, settle } of this.#waiters) if (isAfter(head, after)) settle(true);
     } catch (error) {
-      this.stop(error);
+      this.#failAll(error);
     }
   }
 
   stop(reason: unknown): void {
+    this.#failAll(reason);
+    this.#watcher?.close();
+  }
+
+  #failAll(reason: unknown): void {
     for (const { fail } of this.#waiters) fail(reason);
+  }
+
+  #begin(): void {
+    if (this.#timer !== undefined) return;
+    if (!this.#isWatched) this.#beginToWatch();
+    this.#lookLater();
+  }
+
+  /** Without a watcher (none left on the machine, say) the log is looked at often, as if always written to. */
+  #beginToWatch(): void {
+    this.#isWatched = true;
+    // A commit may be half-way already.
+    this.#livelyUntil = performance.now() + LIVELY_MILLISECONDS;
+    try {
+      this.#watcher = watch(this.#file, { persistent: false }, () => this.#changed());
+      this.#watcher.on('error', () => this.#unwatched());
+    } catch {
+      this.#watcher = undefined;
+    }
+  }
+
+  #unwatched(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
+    const isStill = this.#isStill();
+    this.#livelyUntil = performance.now() + LIVELY_MILLISECONDS;
+    if (isStill && this.#timer !== undefined) this.#lookLater();
+  }
+
+  #isStill(): boolean {
+    return this.#watcher !== undefined && performance.now() > this.#livelyUntil;
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#lookLater();
+        this.look();
+      },
+      this.#isStill() ? STILL_POLL_MILLISECONDS : POLL_MILLISECONDS,
+    );
   }
 
   #remove(waiter: Waiter): void {
     this.#waiters.delete(waiter);
     if (this.#waiters.size > 0) return;
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 }

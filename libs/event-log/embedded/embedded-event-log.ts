@@ -100,7 +100,7 @@ class EmbeddedEventLog implements EventLog {
     this.#connections = [reading, writing];
     this.#reader = new EventReader(reading);
     this.#names = new StreamNames(writing);
-    this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()));
+    this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()), `${path}-wal`);
     this.#checkpoints = new Checkpoints({
       database: writing,
       path,

@@ -65,6 +65,17 @@ export const describeLeases = (name: string, openStore: () => Promise<LeasesStor
       await leases.release({ ...lost!, name: 'nothing of that name' });
     });
 
+    it('says whether somebody holds it, and leaves it as it is', async () => {
+      expect(await leases.isHeld('projector', 1_000)).toBe(false);
+      const lease = await leases.acquire('projector', 'a', 1_000, 500);
+      expect(await elsewhere.isHeld('projector', 1_499)).toBe(true);
+      expect(await elsewhere.isHeld('projector', 1_500)).toBe(false);
+      expect(await elsewhere.isHeld('sender', 1_000)).toBe(false);
+      await leases.release(lease!);
+      expect(await elsewhere.isHeld('projector', 1_100)).toBe(false);
+      expect(await elsewhere.acquire('projector', 'b', 1_100, 500)).toMatchObject({ token: 2 });
+    });
+
     it('goes to exactly one of many who ask at once', async () => {
       const asked = Array.from({ length: 20 }, (_, index) =>
         (index % 2 ? leases : elsewhere).acquire('projector', `holder ${index}`, 1_000, 500),
