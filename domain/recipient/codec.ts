@@ -1,10 +1,19 @@
 import { EVIDENCE_GROUP_CODES, IMPLIED_BASES, PRIVACY_BASES } from '#domain/consent/index';
-import { eventCodec, ImportId, isEmpty, ListId, type Codec } from '#domain/kernel/index';
+import {
+  eventCodec,
+  ImportId,
+  isEmpty,
+  ListId,
+  NewsletterId,
+  type Codec,
+  type StoredForms,
+} from '#domain/kernel/index';
 import {
   array,
   boolean,
   count,
   either,
+  mustFit,
   number,
   nullable,
   object,
@@ -34,6 +43,10 @@ const proof = object({
   how: optional(string()),
   attestedBy: optional(string()),
 });
+/** Before newsletters carried requests. */
+const requestedBefore = { lastDay: civilDate(), daysBefore: optional(count()), at };
+const requested = object({ ...requestedBefore, newsletterId: optional(id(NewsletterId)) });
+const requestedV1 = object(requestedBefore);
 const statedBy = optional(id(ImportId));
 const revision = count();
 const membership = object({
@@ -63,7 +76,7 @@ const rejectedClaim = object({
 const pending = object({ requestedAt: at, listIds, givesConsent: boolean(), revision });
 const joining = { listIds, optIn, consentOnConfirmation: optional(boolean()), at };
 
-const forms = eventCodec<RecipientEvent>({
+const FORMS: StoredForms<RecipientEvent> = {
   RecipientSubscribed: {
     version: 1,
     data: object({ ...joining, language: language(), jurisdiction: optional(string()) }),
@@ -118,10 +131,7 @@ const forms = eventCodec<RecipientEvent>({
       at,
     }),
   },
-  ConsentRequested: {
-    version: 1,
-    data: object({ lastDay: civilDate(), daysBefore: optional(count()), at }),
-  },
+  ConsentRequested: { version: 2, data: requested },
   ConsentRefused: { version: 1, data: object({ date: civilDate(), at }) },
   ConsentWithdrawn: { version: 1, data: object({ date: civilDate(), at }) },
   PrivacyBasisRecorded: { version: 1, data: object({ kind: oneOf(...PRIVACY_BASES), at }) },
@@ -218,6 +228,13 @@ const forms = eventCodec<RecipientEvent>({
     data: object({ at }),
     personal: object({ reason: string() }),
   },
+};
+
+const forms = eventCodec<RecipientEvent>(FORMS, {
+  'ConsentRequested.v1': (data) => ({
+    type: 'ConsentRequested',
+    data: mustFit(requestedV1, data, 'ConsentRequested.v1 data'),
+  }),
 });
 
 /** Types whose personal part can be empty, as for a one-click unsubscription without a reason. */

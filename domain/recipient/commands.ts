@@ -1,4 +1,12 @@
-import type { CivilDate, Clear, ImportId, Instant, Language, ListId } from '#domain/kernel/index';
+import type {
+  CivilDate,
+  Clear,
+  ImportId,
+  Instant,
+  Language,
+  ListId,
+  NewsletterId,
+} from '#domain/kernel/index';
 import type {
   ConsentGrant,
   EvidenceKey,
@@ -65,6 +73,8 @@ export type RequestConsent = At &
     account: SendingAccount;
     /** Which of the automatic requests; absent for the block inside a newsletter. */
     daysBefore?: number;
+    /** The newsletter that carries the request, in the last days before the end only; 0 for never. */
+    newsletter?: Readonly<{ id: NewsletterId; withinDays: number }>;
   }>;
 export type RefuseConsent = At & Readonly<{ type: 'RefuseConsent' }>;
 export type ExpireConsents = At & Readonly<{ type: 'ExpireConsents' }>;

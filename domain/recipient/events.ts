@@ -5,6 +5,7 @@ import type {
   Instant,
   Language,
   ListId,
+  NewsletterId,
   PersonalEvent,
 } from '#domain/kernel/index';
 import type {
@@ -121,6 +122,8 @@ export type ConsentRequested = Event<
     lastDay: CivilDate;
     /** Which of the automatic requests it was; absent for the block inside a newsletter. */
     daysBefore?: number;
+    /** The newsletter that carried the request; absent for a mail of its own. */
+    newsletterId?: NewsletterId;
     at: Instant;
   }
 >;

@@ -1,6 +1,11 @@
 import type { Consent, Fact } from '#domain/consent/index';
 import type { CivilDate } from '#domain/kernel/index';
-import type { ConsentClaimRejected, ConsentExpired, ConsentSuperseded } from './events.ts';
+import type {
+  ConsentClaimRejected,
+  ConsentExpired,
+  ConsentRequested,
+  ConsentSuperseded,
+} from './events.ts';
 import { ownAct } from './evolve-leaving.ts';
 import type { Recipient } from './state.ts';
 
@@ -60,4 +65,23 @@ export const claimRejected = (
     ),
     { ...claim, revision },
   ],
+});
+
+/** What went out by itself is kept apart from what a newsletter carried: each has its own turn (C-16). */
+export const requested = (
+  state: Recipient,
+  { lastDay, daysBefore, newsletterId, at }: ConsentRequested['data'],
+  { revision }: Fact,
+): Recipient => ({
+  ...state,
+  requested: {
+    at,
+    lastDay,
+    ...(newsletterId === undefined ? {} : { newsletterId }),
+    revision,
+  },
+  ...(daysBefore === undefined ? {} : { asked: { lastDay, daysBefore } }),
+  ...(newsletterId === undefined
+    ? {}
+    : { requestedIn: new Map(state.requestedIn).set(newsletterId, lastDay) }),
 });

@@ -146,6 +146,7 @@ export const erased = (state: Recipient, fact: Fact): Recipient => {
   return {
     ...rest,
     erased: fact,
+    requestedIn: new Map(),
     erasures: state.erasures + 1,
     address: SHREDDED,
     fields: SHREDDED,

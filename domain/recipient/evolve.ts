@@ -1,7 +1,14 @@
 import type { Fact } from '#domain/consent/index';
 import { assertNever } from '#domain/kernel/index';
 import type { RecipientEvent } from './events.ts';
-import { claimRejected, expired, superseded, withConsent, withdrawn } from './evolve-consents.ts';
+import {
+  claimRejected,
+  expired,
+  requested,
+  superseded,
+  withConsent,
+  withdrawn,
+} from './evolve-consents.ts';
 import {
   complained,
   erased,
@@ -61,11 +68,8 @@ export const evolve = (before: Recipient, event: RecipientEvent): Recipient => {
       return expired(state, event.data);
     case 'ConsentClaimRejected':
       return claimRejected(state, event.data, fact);
-    case 'ConsentRequested': {
-      const { lastDay, daysBefore } = event.data;
-      const asked = daysBefore === undefined ? {} : { asked: { lastDay, daysBefore } };
-      return { ...state, ...asked, requested: { at, lastDay, revision: fact.revision } };
-    }
+    case 'ConsentRequested':
+      return requested(state, event.data, fact);
     case 'ConsentRefused':
       return { ...state, refused: state.refused ?? fact };
     case 'ConsentWithdrawn':

@@ -14,6 +14,7 @@ export type RecipientRejectionCode =
   | 'evidence-missing'
   | 'express-consent-on-record'
   | 'no-current-consent'
+  | 'request-too-early'
   | 'requested-recently'
   | 'consent-refused'
   | 'tracking-refused'
@@ -89,6 +90,11 @@ export const REJECTIONS = {
     code: 'no-current-consent',
     message:
       'A request for consent is a commercial message: send it only while an implied consent with an end is current (C-01, C-16).',
+  },
+  requestTooEarly: {
+    code: 'request-too-early',
+    message:
+      'The consent lasts longer than newsletters of the account ask ahead: wait, or ask by a mail of its own (C-16).',
   },
   requestedRecently: {
     code: 'requested-recently',

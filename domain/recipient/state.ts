@@ -1,6 +1,13 @@
 import type { Fact, Standing } from '#domain/consent/index';
 import { clear, SHREDDED } from '#domain/kernel/index';
-import type { CivilDate, Instant, Language, ListId, Personal } from '#domain/kernel/index';
+import type {
+  CivilDate,
+  Instant,
+  Language,
+  ListId,
+  NewsletterId,
+  Personal,
+} from '#domain/kernel/index';
 import type { ConsentProof, FieldValues, StatedFact } from './events.ts';
 import type { TrackingMode } from './tracking.ts';
 
@@ -32,8 +39,15 @@ export type Recipient = Standing &
     withdrawnOn?: CivilDate;
     /** Of consents in `consents`: those that a renewal replaced, or whose lapse is on record. */
     ended: ReadonlyMap<number, 'superseded' | 'expired'>;
-    /** The last request for express consent. */
-    requested?: Readonly<{ at: Instant; lastDay: CivilDate; revision: number }>;
+    /** The last request for express consent, and the newsletter that carried it, if one did. */
+    requested?: Readonly<{
+      at: Instant;
+      lastDay: CivilDate;
+      newsletterId?: NewsletterId;
+      revision: number;
+    }>;
+    /** Newsletters that carried a request, each with the last day that it named. */
+    requestedIn: ReadonlyMap<NewsletterId, CivilDate>;
     /** The last request that went out by itself: for which last day, and which of them it was (C-16). */
     asked?: Readonly<{ lastDay: CivilDate; daysBefore: number }>;
     /** The person does not want to be asked for consent again. */
@@ -62,6 +76,7 @@ export const UNKNOWN: Recipient = {
   lists: new Map(),
   consents: [],
   ended: new Map(),
+  requestedIn: new Map(),
   tracking: 'aggregate',
   erasures: 0,
 };

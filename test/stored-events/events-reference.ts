@@ -48,8 +48,12 @@ const eventSection = (stream: AnyStream, file: StoredEvent): string => {
     rows.length === 0
       ? ['It carries no values.']
       : ['| Value | Kept | Needed | Example |', '| --- | --- | --- | --- |', ...rows];
-  return [`### ${file.type}`, '', meaning, '', ...table, ''].join('\n');
+  return [`### ${titleOf(file)}`, '', meaning, '', ...table, ''].join('\n');
 };
+
+/** A file of one kind of a value says which. */
+const titleOf = ({ type, fileName }: StoredEvent): string =>
+  fileName === type ? type : `${type}, \`${fileName.slice(type.length + 1)}\``;
 
 const rowsOf = (
   kept: 'clear' | 'personal',

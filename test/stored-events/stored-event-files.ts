@@ -22,12 +22,13 @@ export const storedEvents = (folder: string): readonly StoredEvent[] =>
 
 const storedEventsOf = (folder: string, category: string): readonly StoredEvent[] =>
   readdirSync(join(folder, category))
+    .map((file) => file.replace(/\.json$/, ''))
     .sort()
-    .map((file) => ({
-      ...(JSON.parse(readFileSync(join(folder, category, file), 'utf8')) as Omit<
+    .map((fileName) => ({
+      ...(JSON.parse(readFileSync(join(folder, category, `${fileName}.json`), 'utf8')) as Omit<
         StoredEvent,
         'category' | 'fileName'
       >),
       category,
-      fileName: file.replace(/\.json$/, ''),
+      fileName,
     }));

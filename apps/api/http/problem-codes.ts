@@ -86,6 +86,7 @@ const KINDS = {
   'tracking-refused': kind(409, 'The person turned tracking off'),
   'express-consent-on-record': kind(409, 'There is express consent already'),
   'no-current-consent': kind(409, 'Nothing allows a request for consent'),
+  'request-too-early': kind(409, 'Too early to ask'),
   'requested-recently': kind(409, 'The person was asked lately'),
   'consent-refused': kind(409, 'The person does not want to be asked'),
   'not-suppressed': kind(409, 'There is nothing to reactivate'),

@@ -15,16 +15,34 @@ const DAYS_BETWEEN = 7;
  * while an implied consent with an end is current, and never to whom has consented (C-01, C-16).
  */
 export const requestConsent = (command: RequestConsent, recipient: Recipient): Outcome => {
-  if (recipient.requested?.at === command.now) return ok([]);
-  const fault = faultOf(command, recipient);
+  const { daysBefore, newsletter, now } = command;
+  if (newsletter === undefined && recipient.requested?.at === now) return ok([]);
+  const fault = faultOf(recipient);
   if (fault !== undefined) return refuse(fault);
   const lastDay = currentUntil(command, recipient);
   if (lastDay === undefined) return refuse(REJECTIONS.noCurrentConsent);
+  if (isTooEarly(command, lastDay)) return refuse(REJECTIONS.requestTooEarly);
   if (isAsked(command, recipient, lastDay)) return ok([]);
-  const { daysBefore, now } = command;
-  const data = { lastDay, ...(daysBefore === undefined ? {} : { daysBefore }), at: now };
+  if (isRecent(command, recipient)) {
+    return isCarriedAgain(command, recipient) ? ok([]) : refuse(REJECTIONS.requestedRecently);
+  }
+  const data = {
+    lastDay,
+    ...(daysBefore === undefined ? {} : { daysBefore }),
+    ...(newsletter === undefined ? {} : { newsletterId: newsletter.id }),
+    at: now,
+  };
   return ok([{ type: 'ConsentRequested', data }]);
 };
+
+/** Newsletters begin to ask some time before the last day; without such a time they never do. */
+const isTooEarly = ({ newsletter, today }: RequestConsent, lastDay: CivilDate): boolean =>
+  newsletter !== undefined &&
+  (newsletter.withinDays === 0 || plusDays(today, newsletter.withinDays) < lastDay);
+
+/** A newsletter that the relay deferred carries its request again; that is the same one. */
+const isCarriedAgain = ({ newsletter }: RequestConsent, { requested }: Recipient): boolean =>
+  newsletter !== undefined && requested?.newsletterId === newsletter.id;
 
 /** Each of the automatic requests goes out once for a last day, and none after a nearer one. */
 const isAsked = (
@@ -34,21 +52,17 @@ const isAsked = (
 ): boolean =>
   daysBefore !== undefined && asked?.lastDay === lastDay && asked.daysBefore <= daysBefore;
 
-const faultOf = (
-  { now, today, timeZone }: RequestConsent,
-  recipient: Recipient,
-): RecipientRejection | undefined => {
+const faultOf = (recipient: Recipient): RecipientRejection | undefined => {
   const suppression = suppressionOf(recipient);
   if (suppression !== undefined) return suppression;
   if (!recipient.known) return REJECTIONS.unknown;
   if (recipient.consents.some(({ kind }) => kind === 'express')) return REJECTIONS.expressOnRecord;
-  if (recipient.refused !== undefined) return REJECTIONS.consentRefused;
-  const { requested } = recipient;
-  if (requested === undefined) return undefined;
-  const isRecent =
-    now < requested.at || today < plusDays(civilDateIn(timeZone, requested.at), DAYS_BETWEEN);
-  return isRecent ? REJECTIONS.requestedRecently : undefined;
+  return recipient.refused === undefined ? undefined : REJECTIONS.consentRefused;
 };
+
+const isRecent = ({ now, today, timeZone }: RequestConsent, { requested }: Recipient): boolean =>
+  requested !== undefined &&
+  (now < requested.at || today < plusDays(civilDateIn(timeZone, requested.at), DAYS_BETWEEN));
 
 /** The last day of what allows writing now; undefined when nothing does, or when it has no end. */
 const currentUntil = (

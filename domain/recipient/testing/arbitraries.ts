@@ -17,6 +17,7 @@ import {
 } from '#domain/kernel/index';
 import type { RecipientCommand } from '../commands.ts';
 import type { ConsentProof, FieldValue, RecipientEvent } from '../events.ts';
+import { aNewsletter } from '#domain/testing/sample-ids';
 import { A, ADDRESS, B, EN, FR } from './examples.ts';
 
 const C = 'list_01jd000000000000000000000c' as typeof A;
@@ -127,7 +128,12 @@ const models: { [T in RecipientEvent['type']]: EventModel<T> } = {
     },
   },
   ConsentRequested: {
-    data: { lastDay: civilDate, daysBefore: maybe(fc.constantFrom(60, 30, 7)), at: instant },
+    data: {
+      lastDay: civilDate,
+      daysBefore: maybe(fc.constantFrom(60, 30, 7)),
+      newsletterId: maybe(fc.constant(aNewsletter)),
+      at: instant,
+    },
   },
   ConsentRefused: { data: { date: civilDate, at: instant } },
   ConsentWithdrawn: { data: { date: civilDate, at: instant } },
@@ -314,7 +320,11 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
   LeaveLists: { via, listIds },
   RecordConsent: { grant, proof: proof.map(clear), evidence, organisationType },
   WithdrawConsent: {},
-  RequestConsent: { account, daysBefore: maybe(fc.constantFrom(60, 30, 7)) },
+  RequestConsent: {
+    account,
+    daysBefore: maybe(fc.constantFrom(60, 30, 7)),
+    newsletter: maybe(fc.record({ id: fc.constant(aNewsletter), withinDays: fc.nat(120) })),
+  },
   RefuseConsent: {},
   ExpireConsents: {},
   GiveTrackingConsent: {
