@@ -4,7 +4,9 @@ export {
   type AccountKeys,
   type DataKey,
   type Keyring,
+  type Signer,
   type Subject,
+  type VerifyingKey,
 } from './port.ts';
 export { recipientIdOf } from './recipient-id.ts';
 export { openToken, sealToken } from './token.ts';

@@ -14,6 +14,16 @@ export type AccountKeys = Readonly<{
   cursor: Uint8Array;
 }>;
 
+/** Signs in the name of an account (Ed25519); the private key stays in the keyring. */
+export type Signer = Readonly<{
+  /** 32 bytes. Source: RFC 8032. */
+  publicKey: Uint8Array;
+  sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+}>;
+
+/** A public key under which an account signs, or signed until it was retired. Milliseconds since 1970. */
+export type VerifyingKey = Readonly<{ publicKey: Uint8Array; madeAt: number; retiredAt?: number }>;
+
 /** Why the keyring cannot be used. After `io-error` the process must stop: a write may have been lost. */
 export type KeyringFailure =
   | 'root-key-mismatch'
@@ -62,5 +72,11 @@ export interface Keyring {
     after: Subject | undefined,
     limit: number,
   ): Promise<readonly Subject[]>;
+  /** The signer of the account's key in force, made durable at first use: all who ask get the same key. */
+  signer(accountId: AccountId): Promise<Signer>;
+  /** All keys that ever signed for the account, the oldest first: what they signed verifies for ever. */
+  verifyingKeys(accountId: AccountId): Promise<readonly VerifyingKey[]>;
+  /** Destroys the private half of the key in force, if there is one, and makes the next. Durable when resolved. */
+  renewSigningKey(accountId: AccountId): Promise<Signer>;
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ export type Account = Readonly<{
   keys: AccountKeys;
   /** Wraps the data keys. */
   wrappingKey: Uint8Array;
+  /** Wraps the private keys that sign for the account. */
+  signingWrappingKey: Uint8Array;
 }>;
 
 export type AccountTable = Readonly<{
@@ -42,6 +44,7 @@ export const accountTable = (database: DatabaseSync, rootKey: Uint8Array): Accou
       id,
       accountId,
       wrappingKey: deriveKey(accountKey, 'wrap-data-keys'),
+      signingWrappingKey: deriveKey(accountKey, 'wrap-signing-keys'),
       keys: {
         identity: deriveKey(accountKey, 'identity'),
         cursor: deriveKey(accountKey, 'cursor'),

@@ -159,14 +159,40 @@ describe('the embedded keyring', () => {
     await Promise.all(asked);
   });
 
-  it('gives two processes that start at once one root key and one key a person', async () => {
+  it('holds no signing key in clear, and nothing of one that was replaced (P-16)', async () => {
+    const sealed = (): Buffer[] => {
+      const database = new DatabaseSync(file('keyring.sqlite'));
+      const rows = database.prepare('SELECT sealed FROM signing_key ORDER BY id').all();
+      database.close();
+      return rows.map((row) => Buffer.from(row['sealed'] as Uint8Array));
+    };
+    const keyring = open();
+    await keyring.signer(accountId);
+    const [before] = sealed();
+    expect(rawBytes().includes(before!)).toBe(true);
+    await keyring.renewSigningKey(accountId);
+    expect(rawBytes().includes(before!)).toBe(false);
+    expect(sealed()[0]!.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('notices a signing key that was changed in the file', async () => {
+    const keyring = open();
+    await keyring.signer(accountId);
+    const database = new DatabaseSync(file('keyring.sqlite'));
+    database.exec('UPDATE signing_key SET public = zeroblob(32)');
+    database.close();
+    await expect(keyring.signer(accountId)).rejects.toMatchObject({ code: 'keyring-corrupt' });
+  });
+
+  it('gives processes that start at once one root key, one key a person and one to sign with', async () => {
     const program = `
       import { embeddedKeyring } from '#libs/keyring/embedded/index';
       const keyring = embeddedKeyring({ directory: process.argv[1] });
       const subjects = Array.from({ length: 40 }, (_, index) => ({ accountId: '${accountId}', subject: 'subject ' + index }));
       const keys = [];
       for (const subject of subjects) keys.push(...(await keyring.ensure([subject])));
-      console.log(JSON.stringify([keyring.rootFingerprint(), keys.map((key) => Buffer.from(key.secret).toString('hex'))]));
+      const { publicKey } = await keyring.signer('${accountId}');
+      console.log(JSON.stringify([keyring.rootFingerprint() + Buffer.from(publicKey).toString('hex'), keys.map((key) => Buffer.from(key.secret).toString('hex'))]));
       await keyring.close();
     `;
     const run = async (): Promise<string> => {
@@ -182,7 +208,7 @@ describe('the embedded keyring', () => {
       return output;
     };
     const answers = await Promise.all([run(), run(), run()]);
-    expect(answers[0]).toMatch(/^\["[0-9a-f]{32}",\["[0-9a-f]{64}"/);
+    expect(answers[0]).toMatch(/^\["[0-9a-f]{96}",\["[0-9a-f]{64}"/);
     expect(new Set(answers).size).toBe(1);
   });
 });

@@ -12,6 +12,7 @@ import { groupCommit } from './group-commit.ts';
 import { KeyMaker } from './key-maker.ts';
 import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
 import { migrations } from './schema.ts';
+import { signingKeyTable } from './signing-key-table.ts';
 
 export const KEYRING_FILE = 'keyring.sqlite';
 
@@ -94,6 +95,7 @@ type Parts = Readonly<{ database: DatabaseSync; path: string; rootKey: Buffer; n
 const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
   const accounts = accountTable(database, rootKey);
   const dataKeys = dataKeyTable(database);
+  const signingKeys = signingKeyTable(database);
   const group = groupCommit(database, path, accounts.forget);
   const keyMaker = new KeyMaker(accounts, dataKeys, group.stamp);
   const tokenKey = deriveKey(rootKey, 'token');
@@ -139,7 +141,7 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
         if (account !== undefined) dataKeys.destroy(account, subject, keyId);
       });
       // It still holds pages from before.
-      await cleaned(database, path);
+      await cleaned(database, path, 'The key is destroyed. Repeat the erasure.');
     },
     madeBefore: async (milliseconds, after, limit) =>
       reading(() => {
@@ -149,6 +151,30 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
           return accountId === undefined ? [] : [{ accountId, subject: row.subject }];
         });
       }),
+    signer: async (accountId) => {
+      const account = reading(() => accounts.find(accountId));
+      const known = account && reading(() => signingKeys.find(account));
+      if (known !== undefined) return known;
+      return group.commit(() => {
+        // Look again under the lock: another process may have been faster.
+        const owner = accounts.ensure(accountId);
+        return signingKeys.find(owner) ?? signingKeys.make(owner, now());
+      });
+    },
+    verifyingKeys: async (accountId) =>
+      reading(() => {
+        const account = accounts.find(accountId);
+        return account === undefined ? [] : signingKeys.list(account);
+      }),
+    renewSigningKey: async (accountId) => {
+      const signer = await group.commit(() => {
+        const account = accounts.ensure(accountId);
+        signingKeys.retire(account, now());
+        return signingKeys.make(account, now());
+      });
+      await cleaned(database, path, 'The old signing key is retired. Repeat the renewal later.');
+      return signer;
+    },
     close: async () => {
       group.close();
       if (database.isOpen) database.close();
@@ -177,7 +203,8 @@ const rowOf = (
   return (account && dataKeys.rowOf(account, after.subject)) ?? 0;
 };
 
-const cleaned = async (database: DatabaseSync, path: string): Promise<void> => {
+/** `done` says what was carried out all the same, and what to do about the rest. */
+const cleaned = async (database: DatabaseSync, path: string, done: string): Promise<void> => {
   let isEmpty: boolean;
   try {
     isEmpty = await emptyWriteAheadLog(database);
@@ -187,6 +214,6 @@ const cleaned = async (database: DatabaseSync, path: string): Promise<void> => {
   if (isEmpty) return;
   throw new KeyringUnavailable(
     'busy',
-    `The key is destroyed, but another program keeps ${path} from being cleaned. Repeat the erasure.`,
+    `Another program keeps ${path} from being cleaned of what was destroyed. ${done}`,
   );
 };

@@ -23,4 +23,17 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX data_key_by_subject ON data_key (account, subject);
   `,
+  // One key of an account is in force; of those before it the private half is overwritten with zeros.
+  `
+  CREATE TABLE signing_key (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL,
+    made INTEGER NOT NULL,
+    retired INTEGER,
+    public BLOB NOT NULL,
+    sealed BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX signing_key_by_account ON signing_key (account);
+  CREATE UNIQUE INDEX signing_key_in_force ON signing_key (account) WHERE retired IS NULL;
+  `,
 ];

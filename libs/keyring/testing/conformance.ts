@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountId } from '#domain/kernel/index';
+import { isEd25519Signature } from '#libs/crypto/ed25519';
 import { decryptUnder, encryptUnder } from '../cipher.ts';
 import type { Keyring, Subject } from '../port.ts';
 
@@ -173,11 +174,65 @@ export const describeKeyring = (name: string, openStore: () => Promise<KeyringSt
       expect(await keyring.madeBefore(9_000, ann, 10)).toEqual([bob]);
     });
 
+    it('signs under one key of the account, the same to all who ask at once (P-16)', async () => {
+      const others = await Promise.all(Array.from({ length: 3 }, openAnother));
+      const all = [keyring, ...others];
+      expect(await keyring.verifyingKeys(account)).toEqual([]);
+      const signers = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => all[index % all.length]!.signer(account)),
+      );
+      const [first] = signers;
+      const bytes = Buffer.from('receipt');
+      for (const { publicKey, sign } of signers) {
+        expect(hex(publicKey)).toBe(hex(first?.publicKey));
+        expect(isEd25519Signature(publicKey, bytes, await sign(bytes))).toBe(true);
+      }
+      for (const each of all) {
+        const keys = await each.verifyingKeys(account);
+        expect(keys.map(({ publicKey }) => hex(publicKey))).toEqual([hex(first?.publicKey)]);
+      }
+      const elsewhere = await keyring.signer(otherAccount);
+      expect(hex(elsewhere.publicKey)).not.toBe(hex(first?.publicKey));
+    });
+
+    it('goes on signing under the same key after it was closed', async () => {
+      const { publicKey } = await keyring.signer(account);
+      await keyring.close();
+      const later = await openAnother();
+      expect(hex((await later.signer(account)).publicKey)).toBe(hex(publicKey));
+    });
+
+    it('keeps the public half of a key that another one replaced', async () => {
+      const another = await openAnother();
+      const { publicKey: old } = await another.signer(account);
+      store.setTime(2_000);
+      const { publicKey: next } = await keyring.renewSigningKey(account);
+      expect(hex(next)).not.toBe(hex(old));
+      expect(hex((await another.signer(account)).publicKey)).toBe(hex(next));
+      const keys = await another.verifyingKeys(account);
+      expect(keys.map((key) => [hex(key.publicKey), key.madeAt, key.retiredAt])).toEqual([
+        [hex(old), 1_000, 2_000],
+        [hex(next), 2_000, undefined],
+      ]);
+    });
+
+    it('renews what was never made, and many times at once', async () => {
+      const another = await openAnother();
+      await Promise.all([keyring, another, keyring].map((each) => each.renewSigningKey(account)));
+      const keys = await keyring.verifyingKeys(account);
+      expect(keys).toHaveLength(3);
+      expect(keys.filter(({ retiredAt }) => retiredAt === undefined)).toHaveLength(1);
+      const { publicKey } = await another.signer(account);
+      expect(hex(publicKey)).toBe(hex(keys.at(-1)?.publicKey));
+    });
+
     it('refuses once closed', async () => {
       await keyring.close();
       await expect(keyring.ensure([ann])).rejects.toMatchObject({ code: 'closed' });
       await expect(keyring.find([ann])).rejects.toMatchObject({ code: 'closed' });
       await expect(keyring.destroy(ann)).rejects.toMatchObject({ code: 'closed' });
+      await expect(keyring.signer(account)).rejects.toMatchObject({ code: 'closed' });
+      await expect(keyring.verifyingKeys(account)).rejects.toMatchObject({ code: 'closed' });
     });
   });
 };
