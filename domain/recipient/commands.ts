@@ -65,6 +65,8 @@ export type LeaveLists = At &
 export type RecordConsent = At &
   GrantWithProof &
   Readonly<{ type: 'RecordConsent'; organisationType: OrganisationType }>;
+/** The person agrees on a page of their own, in answer to a request (CON-5). */
+export type GiveConsent = At & Readonly<{ type: 'GiveConsent'; proof: Clear<ConsentProof> }>;
 export type WithdrawConsent = At & Readonly<{ type: 'WithdrawConsent' }>;
 /** A request for express consent went out. Names the account, as the request is a message itself (C-01). */
 export type RequestConsent = At &
@@ -155,6 +157,7 @@ export type RecipientCommand =
   | JoinLists
   | LeaveLists
   | RecordConsent
+  | GiveConsent
   | WithdrawConsent
   | RequestConsent
   | RefuseConsent

@@ -1,5 +1,6 @@
 import type { RecipientCommand } from './commands.ts';
 import { recordConsent, recordPrivacyBasis, withdrawConsent } from './decisions/change-consent.ts';
+import { giveConsent } from './decisions/give-consent.ts';
 import { joinLists, leaveLists } from './decisions/change-lists.ts';
 import { changeLanguage, changeProfile } from './decisions/change-profile.ts';
 import { giveTrackingConsent, withdrawTrackingConsent } from './decisions/change-tracking.ts';
@@ -31,6 +32,8 @@ export const decide = (command: RecipientCommand, recipient: Recipient): Outcome
       return leaveLists(command, recipient);
     case 'RecordConsent':
       return recordConsent(command, recipient);
+    case 'GiveConsent':
+      return giveConsent(command, recipient);
     case 'WithdrawConsent':
       return withdrawConsent(command, recipient);
     case 'RequestConsent':

@@ -319,6 +319,7 @@ const commands: Readonly<Record<RecipientCommand['type'], Model>> = {
   JoinLists: { via, listIds },
   LeaveLists: { via, listIds },
   RecordConsent: { grant, proof: proof.map(clear), evidence, organisationType },
+  GiveConsent: { proof: proof.map(clear) },
   WithdrawConsent: {},
   RequestConsent: {
     account,
@@ -402,6 +403,7 @@ export const anyCommandBut = (
 const NOT_OF_CLIENTS: readonly RecipientCommand['type'][] = [
   'Reactivate',
   'ConfirmSubscription',
+  'GiveConsent',
   'ClearInvalidity',
   'LiftRestriction',
 ];
@@ -413,9 +415,10 @@ export const anyClientCommand = commandsOf(
   { via: 'client' },
 );
 /** Whatever the person can ask for, short of confirming. */
-export const anyRequestOfPerson = commandsOf(['Subscribe', 'JoinLists', 'LeaveLists'], {
-  via: 'person',
-});
+export const anyRequestOfPerson = commandsOf(
+  ['Subscribe', 'JoinLists', 'LeaveLists', 'GiveConsent', 'RefuseConsent'],
+  { via: 'person' },
+);
 /** The row of a file: what an import can say of a person. */
 export const anyRow = (importId: ImportId): fc.Arbitrary<RecipientCommand> =>
   fc.oneof(
