@@ -4,7 +4,7 @@ import { CivilDate, clear, fold, Instant } from '#domain/kernel/index';
 import { specify } from '#domain/kernel/testing/specification';
 import type { GiveConsent } from './commands.ts';
 import type { RecipientEvent } from './events.ts';
-import { recipientStream } from './index.ts';
+import { recipientStream, type RecipientRejectionCode } from './index.ts';
 import {
   erased,
   expressGiven,
@@ -76,7 +76,7 @@ describe('CON-5: a person who agrees', () => {
       .then(given);
   });
 
-  it.each<[string, readonly RecipientEvent[]]>([
+  it.each<[RecipientRejectionCode, readonly RecipientEvent[]]>([
     ['unsubscribed-all', [...lapsed, unsubscribedAll]],
     [
       'complaint',

@@ -8,6 +8,10 @@ import { ReadModels } from '../reading/read-models.ts';
 import { Recipients } from '../recipients/recipients.ts';
 import { ConsentStatements } from '../statements/consent-statements.ts';
 import { Streams } from '../streams.ts';
+import { ConsentController } from './consent/consent.controller.ts';
+import { ConsentAnswers } from './consent/consent-answers.ts';
+import { ConsentQuestions } from './consent/consent-questions.ts';
+import { ConsentView } from './consent/consent-view.ts';
 import { ConfirmController } from './confirm/confirm.controller.ts';
 import { FormController } from './form/form.controller.ts';
 import { FormSubscriptions } from './form/form-subscriptions.ts';
@@ -18,6 +22,7 @@ import { Links } from './people/links.ts';
 import { PageLists } from './people/page-lists.ts';
 import { Publishers } from './people/publishers.ts';
 import { Visitors } from './people/visitors.ts';
+import { WaysBack } from './people/ways-back.ts';
 import { PreferencesController } from './preferences/preferences.controller.ts';
 import { PreferencesView } from './preferences/preferences-view.ts';
 import { StyleController } from './style/style.controller.ts';
@@ -31,6 +36,7 @@ import { ViewController } from './view/view.controller.ts';
 export const publicControllers: Type[] = [
   FormController,
   ConfirmController,
+  ConsentController,
   UnsubscribePageController,
   PreferencesController,
   ViewController,
@@ -53,8 +59,12 @@ export const publicServices: Provider[] = [
   made(ConsentStatements, Streams),
   made(FormSubscriptions, ActingPerson, Recipients, ConsentStatements, PublicUrl),
   made(OneClick, Links, Visitors, ActingPerson),
-  made(UnsubscribeView, PageLists, OpenForms, Links, PublicUrl),
-  made(PreferencesView, Streams, PageLists, OpenForms, Links, PublicUrl),
+  made(WaysBack, OpenForms, PublicUrl),
+  made(UnsubscribeView, PageLists, Links, WaysBack),
+  made(PreferencesView, Streams, PageLists, Links, WaysBack),
+  made(ConsentQuestions, Streams),
+  made(ConsentView, ConsentQuestions, Links, WaysBack),
+  made(ConsentAnswers, Streams, ActingPerson, ConsentQuestions, ConsentStatements),
   made(NewsletterViews, Streams, Visitors, Links, Previews, ListNames),
 ];
 

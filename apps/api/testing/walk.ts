@@ -63,6 +63,8 @@ export const WALK: Readonly<Record<string, Step>> = {
   'POST /f/:formId': open(404),
   'GET /confirm/:token': open(404),
   'POST /confirm/:token': open(404),
+  'GET /consent/:token': open(404),
+  'POST /consent/:token': open(404),
   'GET /u/:token': open(404),
   'POST /u/:token': open(404),
   'GET /p/:token': open(404),

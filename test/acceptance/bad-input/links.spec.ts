@@ -36,7 +36,7 @@ describe('a link that is forged or too old', () => {
     return token;
   };
 
-  it.each(['/u/', '/p/', '/v/', '/confirm/'])(
+  it.each(['/u/', '/p/', '/v/', '/confirm/', '/consent/'])(
     '%s shows a page that helps, for what we never made',
     async (page) => {
       const before = recorded(scene);

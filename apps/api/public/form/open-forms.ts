@@ -1,9 +1,9 @@
 import { FormId, type Language } from '#domain/kernel/index';
 import { fieldsStream, type Field } from '#domain/field/index';
 import { formStream, type FormTerms } from '#domain/form/index';
-import { isSaidIn } from '#domain/statement/index';
 import { wordingStream, type Wording } from '#domain/wording/index';
 import type { Present } from '../../owned.ts';
+import { askingLanguages, type AskingLanguages } from '../../statements/asking-languages.ts';
 import { statementShown, type ShownStatement } from '../../statements/shown-statement.ts';
 import type { Streams } from '../../streams.ts';
 import { textIn } from '../html/language.ts';
@@ -21,9 +21,6 @@ export type AskedField = Readonly<{
   value: string | undefined;
 }>;
 
-/** The languages in which the whole request for consent can be made; the first to fall back on. */
-type Languages = readonly [Language, ...Language[]];
-
 /** A form with everything that it names, read together. */
 export type OpenForm = Readonly<{
   id: FormId;
@@ -31,7 +28,7 @@ export type OpenForm = Readonly<{
   terms: FormTerms;
   fields: readonly AskedField[];
   wording: Present<Wording>;
-  languages: Languages;
+  languages: AskingLanguages;
 }>;
 
 /** The request for consent as the form makes it in this language (C-17). */
@@ -40,16 +37,6 @@ export const statementOf = (form: OpenForm, language: Language): ShownStatement 
   const { accountId, sender } = publisher;
   return statementShown({ accountId, wordingId: terms.wordingId, wording, sender }, language);
 };
-
-/** A page in a language that the wording does not speak would ask in two at once. */
-const languagesOf = ({ terms }: Publisher, { latest }: Present<Wording>): Languages => {
-  const { languages } = terms;
-  const spoken = languages.filter((language) => isSaidIn(latest.texts, language));
-  const [first = FALLBACK, ...others] = spoken.length > 0 ? spoken : languages;
-  return [first, ...others];
-};
-
-const FALLBACK = 'en' as Language;
 
 export class OpenForms {
   readonly #streams: Streams;
@@ -77,7 +64,7 @@ export class OpenForms {
       if (field === undefined) return [];
       return [{ field, required, hidden: hidden || field.hidden, value }];
     });
-    const languages = languagesOf(publisher, wording);
+    const languages = askingLanguages(publisher.terms, wording);
     return { id, publisher, terms, fields, wording, languages };
   }
 

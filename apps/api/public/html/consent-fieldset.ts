@@ -15,7 +15,7 @@ const WORDS = {
 };
 
 /** As many digits of the hash as tell texts apart and can be read out. */
-const SHORT = 12;
+export const SHORT_HASH = 12;
 
 /**
  * The request for consent, word for word as it is kept, around a box of its own. Never ticked beforehand,
@@ -46,6 +46,6 @@ export const consentFieldset = (
         ${particulars.map((line) => html`<p>${line}</p>`)}
       </div>
     </div>
-    <p class="hint">${words.version(version, hash.slice(0, SHORT))}</p>
+    <p class="hint">${words.version(version, hash.slice(0, SHORT_HASH))}</p>
   </fieldset>`;
 };

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-const PAGES = ['/f/', '/confirm/', '/u/', '/p/', '/v/', '/mailbox'];
+const PAGES = ['/f/', '/confirm/', '/consent/', '/u/', '/p/', '/v/', '/mailbox'];
 
 /** Whether the request is for a page that people open, by the template of its route. */
 export const isPublicPage = (request: FastifyRequest): boolean => {

@@ -34,7 +34,8 @@ export type ActOptions = Readonly<{
   commandId?: string;
 }>;
 
-type Outcome = Result<CommandDone<Recipient, RecipientEvent>, RecipientRejection>;
+/** What came of a command that a person gave. */
+export type PersonOutcome = Result<CommandDone<Recipient, RecipientEvent>, RecipientRejection>;
 
 /**
  * Commands that a person gives on a page of their own. The actor is the person, never an API client. Where
@@ -59,7 +60,11 @@ export class ActingPerson {
     return this.#streams.now();
   }
 
-  async run(person: Person, command: RecipientCommand, options: ActOptions): Promise<Outcome> {
+  async run(
+    person: Person,
+    command: RecipientCommand,
+    options: ActOptions,
+  ): Promise<PersonOutcome> {
     const { channel, correlationId, evidence, wording, commandId = randomUUID() } = options;
     const done = await handle(this.#streams.ledger, {
       definition: recipientStream,

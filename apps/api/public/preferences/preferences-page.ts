@@ -11,6 +11,7 @@ import { senderIdentity } from '../html/sender-identity.ts';
 import { faultMessage } from '../form/form-words.ts';
 import type { ShownList } from '../people/page-lists.ts';
 import type { Publisher } from '../people/publishers.ts';
+import type { FormLink } from '../people/ways-back.ts';
 import type { TrackingMode } from '#domain/recipient/index';
 import { trackingChoice } from './tracking-choice.ts';
 
@@ -22,7 +23,7 @@ export type PreferencesPage = Readonly<{
   lists: readonly (ShownList & Readonly<{ isOn: boolean }>)[];
   /** Out of everything: lists are joined by a form again. */
   isOut: boolean;
-  form: Readonly<{ title: string; path: string }> | undefined;
+  form: FormLink | undefined;
   tracking: TrackingMode;
   fields: readonly Readonly<{ field: Field; value: string; code?: string }>[];
   unsubscribePath: string;

@@ -1,13 +1,12 @@
 import { isShredded } from '#domain/kernel/index';
 import { fieldsStream, type Field } from '#domain/field/index';
 import type { FieldValues } from '#domain/recipient/index';
-import type { PublicUrl } from '../../public-url.ts';
 import type { Streams } from '../../streams.ts';
-import type { OpenForms } from '../form/open-forms.ts';
 import type { Setting } from '../html/page.ts';
 import type { Links } from '../people/links.ts';
 import type { PageLists } from '../people/page-lists.ts';
 import type { Visitor } from '../people/visitors.ts';
+import type { WaysBack } from '../people/ways-back.ts';
 import type { PreferencesPage } from './preferences-page.ts';
 import { isOnList } from './wishes.ts';
 
@@ -18,16 +17,14 @@ export const valuesOf = ({ recipient }: Visitor): FieldValues =>
 export class PreferencesView {
   readonly #streams: Streams;
   readonly #lists: PageLists;
-  readonly #forms: OpenForms;
   readonly #links: Links;
-  readonly #url: PublicUrl;
+  readonly #waysBack: WaysBack;
 
-  constructor(streams: Streams, lists: PageLists, forms: OpenForms, links: Links, url: PublicUrl) {
+  constructor(streams: Streams, lists: PageLists, links: Links, waysBack: WaysBack) {
     this.#streams = streams;
     this.#lists = lists;
-    this.#forms = forms;
     this.#links = links;
-    this.#url = url;
+    this.#waysBack = waysBack;
   }
 
   async of(visitor: Visitor, setting: Setting): Promise<PreferencesPage> {
@@ -44,7 +41,7 @@ export class PreferencesView {
       isOut,
       tracking: recipient.tracking,
       lists: visible.map((list) => ({ ...list, isOn: isOnList(recipient, list.id) })),
-      form: await this.#formOf(visitor, setting),
+      form: await this.#waysBack.formOf(visitor, setting),
       fields: fields.map((field) => ({ field, value: String(values[field.key] ?? '') })),
       unsubscribePath: this.#links.path('unsubscribe', link),
     };
@@ -57,13 +54,5 @@ export class PreferencesView {
   async #fields({ link }: Visitor): Promise<readonly Field[]> {
     const defined = await this.#streams.recent(fieldsStream, link.accountId);
     return [...defined.values()].filter(({ hidden, sensitive }) => !hidden && !sensitive);
-  }
-
-  async #formOf({ formId }: Visitor, { language }: Setting): Promise<PreferencesPage['form']> {
-    if (formId === undefined) return undefined;
-    const title = await this.#forms.title(formId, language);
-    return title === undefined
-      ? undefined
-      : { title, path: this.#url.path(`/f/${formId}?lang=${language}`) };
   }
 }

@@ -9,10 +9,13 @@ import {
   NewsletterId,
   RecipientId,
   type AnyEvent,
+  type Evidence,
   type Refusal,
   type StreamDefinition,
+  type WordingId,
+  type WordingShown,
 } from '#domain/kernel/index';
-import { deliveryStream } from '#domain/delivery/index';
+import { deliveryStream, type DeliveryCommand } from '#domain/delivery/index';
 import { recipientStream, type Recipient, type RecipientCommand } from '#domain/recipient/index';
 import { handle } from '#libs/commands/index';
 import { recipientIdOf } from '#libs/keyring/index';
@@ -111,7 +114,8 @@ export const publicWorld = async (api: RunningApi) => {
   }
 
   const { ledger, keyring, readStore } = api.engines;
-  const context = () => ({
+  const context = (more: Readonly<{ evidence?: Evidence; wording?: WordingShown }>) => ({
+    ...more,
     accountId,
     actor: { kind: 'system' as const },
     channel: 'rule' as const,
@@ -123,8 +127,9 @@ export const publicWorld = async (api: RunningApi) => {
     definition: StreamDefinition<C, S, E, R>,
     key: string,
     command: C,
+    more: Parameters<typeof context>[0] = {},
   ): Promise<void> => {
-    const done = await handle(ledger, { definition, key, command, context: context() });
+    const done = await handle(ledger, { definition, key, command, context: context(more) });
     if (!done.ok) throw new Error(done.error.code);
   };
   const recipientOf = async (email: string): Promise<RecipientId> =>
@@ -164,7 +169,7 @@ export const publicWorld = async (api: RunningApi) => {
   const token = (
     kind: LinkKind,
     recipientId: RecipientId,
-    about: NewsletterId | FormId = newsletterId,
+    about: NewsletterId | FormId | WordingId = newsletterId,
     issued = Date.now(),
   ): string =>
     sealLink(keyring.tokenKey(), {
@@ -197,8 +202,10 @@ export const publicWorld = async (api: RunningApi) => {
   const model = await readStore.serving(catalogue);
   const head = await ledger.head();
   if (head !== undefined) await whenProcessed(model, head, { timeoutMilliseconds: 20_000 });
-  const command = (id: RecipientId, given: RecipientCommand) =>
-    carryOut(recipientStream, id, given);
+  const command = (id: RecipientId, given: RecipientCommand, wording?: WordingShown) =>
+    carryOut(recipientStream, id, given, wording === undefined ? {} : { wording });
+  const delivery = (key: string, given: DeliveryCommand, evidence: Evidence = {}) =>
+    carryOut(deliveryStream, key, given, { evidence });
   const erase = (id: RecipientId): Promise<void> =>
     command(id, {
       type: 'Erase',
@@ -225,6 +232,7 @@ export const publicWorld = async (api: RunningApi) => {
     post,
     make,
     command,
+    delivery,
     erase,
     head: () => ledger.head(),
   };

@@ -4,6 +4,7 @@ import { page, wordsOf, type Page, type Setting } from '../html/page.ts';
 import { senderIdentity } from '../html/sender-identity.ts';
 import type { ShownList } from '../people/page-lists.ts';
 import type { Publisher } from '../people/publishers.ts';
+import type { FormLink } from '../people/ways-back.ts';
 
 /** What has just been done, to be said on top. */
 export type UnsubscribeDone = 'left-lists' | 'left-all' | 'joined' | 'not-joined';
@@ -19,7 +20,7 @@ export type UnsubscribePage = Readonly<{
   /** Out of everything: only a form brings the person back. */
   isOut: boolean;
   /** Form to come back by, where the person once used one. */
-  form: Readonly<{ title: string; path: string }> | undefined;
+  form: FormLink | undefined;
   preferencesPath: string | undefined;
   done?: UnsubscribeDone;
   status?: number;

@@ -1,24 +1,21 @@
 import { isShredded, type ListId } from '#domain/kernel/index';
-import type { PublicUrl } from '../../public-url.ts';
-import type { OpenForms } from '../form/open-forms.ts';
 import type { Setting } from '../html/page.ts';
 import type { Links } from '../people/links.ts';
 import type { PageLists } from '../people/page-lists.ts';
 import type { Visitor } from '../people/visitors.ts';
+import type { WaysBack } from '../people/ways-back.ts';
 import type { UnsubscribePage } from './unsubscribe-page.ts';
 
 /** Gathers what the unsubscribe page offers to one person. */
 export class UnsubscribeView {
   readonly #lists: PageLists;
-  readonly #forms: OpenForms;
   readonly #links: Links;
-  readonly #url: PublicUrl;
+  readonly #waysBack: WaysBack;
 
-  constructor(lists: PageLists, forms: OpenForms, links: Links, url: PublicUrl) {
+  constructor(lists: PageLists, links: Links, waysBack: WaysBack) {
     this.#lists = lists;
-    this.#forms = forms;
     this.#links = links;
-    this.#url = url;
+    this.#waysBack = waysBack;
   }
 
   async of(visitor: Visitor, setting: Setting): Promise<UnsubscribePage> {
@@ -38,7 +35,7 @@ export class UnsubscribeView {
       leavable: await this.#lists.named(link.accountId, messageLists.filter(isOn), language),
       others: await this.#lists.named(link.accountId, others, language),
       joinable: visible.filter(({ id }) => !isOn(id)),
-      form: await this.#formOf(visitor, setting),
+      form: await this.#waysBack.formOf(visitor, setting),
       preferencesPath: isErased ? undefined : this.#links.path('preferences', link),
     };
   }
@@ -56,13 +53,5 @@ export class UnsubscribeView {
         ? await this.#lists.visible(link.accountId, language)
         : await this.#lists.named(link.accountId, listIds, language);
     return listIds.every((id) => lists.some((list) => list.id === id));
-  }
-
-  async #formOf({ formId }: Visitor, { language }: Setting): Promise<UnsubscribePage['form']> {
-    if (formId === undefined) return undefined;
-    const title = await this.#forms.title(formId, language);
-    return title === undefined
-      ? undefined
-      : { title, path: this.#url.path(`/f/${formId}?lang=${language}`) };
   }
 }
