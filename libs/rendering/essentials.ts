@@ -1,4 +1,4 @@
-import { textEngine } from './liquid-engine.ts';
+import { mentionedVariables } from './mentioned-variables.ts';
 import type { Content, TemplateFault } from './port.ts';
 
 const MESSAGES = {
@@ -10,13 +10,8 @@ const MESSAGES = {
 
 type Essential = keyof typeof MESSAGES;
 
-const mentioned = (source: string): readonly string[] => {
-  const engine = textEngine();
-  return engine.globalFullVariablesSync(engine.parse(source));
-};
-
 const faultsIn = (part: TemplateFault['part'], source: string): readonly TemplateFault[] => {
-  const used = mentioned(source);
+  const used = mentionedVariables(source);
   return (Object.keys(MESSAGES) as Essential[])
     .filter((name) => !used.includes(name))
     .map((name) => ({ code: `${name.replace('.', '-')}-missing`, message: MESSAGES[name], part }));

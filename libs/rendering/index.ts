@@ -16,6 +16,7 @@ export {
   type OutgoingFault,
   type OutgoingFaultCode,
 } from './outgoing-check.ts';
+export { consentBlock, type ConsentBlock, type ConsentQuestion } from './consent-block.ts';
 export { headerPhrase } from './header.ts';
 export { escapeHtml } from './ready-text.ts';
 export { mailRenderer } from './renderer.ts';

@@ -18,7 +18,7 @@ export type TemplateFault = Readonly<{
   line?: number;
 }>;
 
-/** What Liquid sees: `recipient`, `fields`, `account`, `sender`, `links`, `lists`, `newsletter`, `campaign`. */
+/** What Liquid sees: `recipient`, `fields`, `account`, `sender`, `links`, `lists`, `newsletter`, `campaign`, `consent`. */
 export type TemplateValues = JsonObject;
 
 /** Headers of one message beside From, To, Subject, Date, Message-ID and the MIME ones. */

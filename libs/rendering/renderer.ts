@@ -1,4 +1,5 @@
 import type { Liquid } from 'liquidjs';
+import { withConsentPlace, withConsentPlaceInText } from './consent-place.ts';
 import { composeMessage, frame } from './compose.ts';
 import { holedTemplate, type HoledTemplate } from './holed-template.ts';
 import { htmlSource, withPreheader } from './html-source.ts';
@@ -26,15 +27,32 @@ const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f]+
 
 type Scopes = Readonly<{ html: TemplateValues; text: TemplateValues }>;
 
-/** `sender.block` is made by `senderBlock` for both parts: each part sees its own. */
+type Block = Readonly<{ html: string; text: string }>;
+const blockIn = (value: TemplateValues | undefined): Block | undefined => {
+  const block = value?.['block'] as unknown as Block | undefined;
+  return typeof block === 'object' ? block : undefined;
+};
+/** Liquid takes it as it is, so it is no JSON. */
+const ready = ({ html }: Block): never => new ReadyHtml(html) as never;
+
+/** `sender.block` and `consent.block` are made for both parts: each part sees its own. */
 const scopesOf = (values: TemplateValues): Scopes => {
   const sender = values['sender'] as TemplateValues | undefined;
-  const block = sender?.['block'] as Readonly<{ html: string; text: string }> | undefined;
-  if (typeof block !== 'object') return { html: values, text: values };
-  const html: unknown = new ReadyHtml(block.html);
+  const consent = values['consent'] as TemplateValues | undefined;
+  const identity = blockIn(sender);
+  const request = blockIn(consent);
+  const scopes: Scopes =
+    identity === undefined
+      ? { html: values, text: values }
+      : {
+          html: { ...values, sender: { ...sender, block: ready(identity) } },
+          text: { ...values, sender: { ...sender, block: identity.text } },
+        };
+  if (request === undefined) return scopes;
+  const { text } = request;
   return {
-    html: { ...values, sender: { ...sender, block: html } as TemplateValues },
-    text: { ...values, sender: { ...sender, block: block.text } },
+    html: { ...scopes.html, consent: { ...consent, block: ready(request) } },
+    text: { ...scopes.text, consent: { ...consent, block: text, blockAtEnd: `\n\n${text}` } },
   };
 };
 
@@ -73,10 +91,14 @@ export const mailRenderer = (): Renderer => {
         subject: holedTemplate(engines.text, content.subject, forText),
         text: holedTemplate(
           engines.text,
-          content.text ?? textSource(engines.html, source.html),
+          withConsentPlaceInText(content.text ?? textSource(engines.html, source.html)),
           forText,
         ),
-        html: holedTemplate(engines.html, withPreheader(source.html, content.preheader), forHtml),
+        html: holedTemplate(
+          engines.html,
+          withPreheader(withConsentPlace(source.html), content.preheader),
+          forHtml,
+        ),
       };
       return { ok: true, value: compiled(content.language, templates) };
     },
