@@ -44,5 +44,6 @@ export {
 export { EXPRESS_RULE } from './table/express-rule.ts';
 export { maySend } from './may-send.ts';
 export { placeOf } from './jurisdictions/place.ts';
+export { RELATION_WORDS } from './relation-words.ts';
 export { endOfDayAt, todayFor, type Today } from './today.ts';
 export { outlastsLaw, withinLaw } from './within-law.ts';

@@ -1,5 +1,5 @@
-import type { ImpliedBasis } from '#domain/consent/index';
 import type { Bilingual } from '#domain/kernel/index';
+import type { ImpliedBasis } from './consent.ts';
 
 /** What lies between a person and who writes to them, said to the person; a day follows. */
 export const RELATION_WORDS: Readonly<Record<ImpliedBasis, Bilingual>> = {

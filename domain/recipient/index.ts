@@ -33,6 +33,7 @@ export {
 } from './consent-records.ts';
 export { presentEvidence } from './present-evidence.ts';
 export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
+export { requestGrounds, type RequestGrounds } from './request-grounds.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
 export {

@@ -15,22 +15,31 @@ const DAYS_BETWEEN = 7;
  * while an implied consent with an end is current, and never to whom has consented (C-01, C-16).
  */
 export const requestConsent = (command: RequestConsent, recipient: Recipient): Outcome => {
-  const { daysBefore, newsletter, now } = command;
-  if (newsletter === undefined && recipient.requested?.at === now) return ok([]);
+  if (command.newsletter === undefined && recipient.requested?.at === command.now) return ok([]);
   const fault = faultOf(recipient);
   if (fault !== undefined) return refuse(fault);
   const lastDay = currentUntil(command, recipient);
   if (lastDay === undefined) return refuse(REJECTIONS.noCurrentConsent);
+  return requestUntil(lastDay, command, recipient);
+};
+
+/** Each request in its turn: none too early, none twice, and a week between two (C-16). */
+const requestUntil = (
+  lastDay: CivilDate,
+  command: RequestConsent,
+  recipient: Recipient,
+): Outcome => {
   if (isTooEarly(command, lastDay)) return refuse(REJECTIONS.requestTooEarly);
   if (isAsked(command, recipient, lastDay)) return ok([]);
   if (isRecent(command, recipient)) {
     return isCarriedAgain(command, recipient) ? ok([]) : refuse(REJECTIONS.requestedRecently);
   }
+  const { daysBefore, newsletter, now: at } = command;
   const data = {
     lastDay,
     ...(daysBefore === undefined ? {} : { daysBefore }),
     ...(newsletter === undefined ? {} : { newsletterId: newsletter.id }),
-    at: now,
+    at,
   };
   return ok([{ type: 'ConsentRequested', data }]);
 };
