@@ -32,6 +32,16 @@ export {
   type ConsentState,
 } from './consent-records.ts';
 export { presentEvidence } from './present-evidence.ts';
+export {
+  ENTRY_STATES,
+  ENTRY_TYPES,
+  RECORD_NAMES,
+  type EntryState,
+  type ReceiptRecord,
+  type RecordEntry,
+  type RecordName,
+} from './receipt/record-entry.ts';
+export { receiptRecords, type ReceiptRecords } from './receipt/receipt-records.ts';
 export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
 export { requestGrounds, type RequestGrounds } from './request-grounds.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
