@@ -12,6 +12,7 @@ import { keepAlive } from './claimant-lease.ts';
 import { DeliveryWork } from './delivery/delivery-work.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { DeliveryJournal } from './delivery/journal.ts';
+import { NewsletterRequests } from './delivery/newsletter-requests.ts';
 import { OutcomeRecorder } from './delivery/outcome-recorder.ts';
 import { recoverClaims } from './delivery/recover-claims.ts';
 import { ContentCompiler } from './messages/content-compiler.ts';
@@ -84,12 +85,14 @@ const assemble = async (
   const recorder = new OutcomeRecorder(journal, { clock, log });
   const dispatcher = new Dispatcher({ mailer, recorder, clock, signal, failed });
   const materials = new MaterialsReader(states, compiler);
+  const requests = new NewsletterRequests({ ledger, states, log });
   const { concurrency } = mailer;
   const own = {
     journal,
     recorder,
     materials,
     maker,
+    requests,
     claimant,
     watch,
     work,

@@ -3,6 +3,7 @@ import { fold, instantOf, type CampaignId, type Instant, type ListId } from '#do
 import { planCampaign } from '#apps/sender/campaigns/plan-campaign';
 import { deliverBatch, type BatchParts } from '#apps/sender/delivery/deliver-batch';
 import { DeliveryJournal, type Known } from '#apps/sender/delivery/journal';
+import { NewsletterRequests } from '#apps/sender/delivery/newsletter-requests';
 import { outcomeCommand } from '#apps/sender/delivery/outcome-command';
 import { OutcomeRecorder } from '#apps/sender/delivery/outcome-recorder';
 import { ContentCompiler } from '#apps/sender/messages/content-compiler';
@@ -56,7 +57,8 @@ export class Sending {
     const materials = new MaterialsReader(states, compiler);
     const journal = new DeliveryJournal(ledger);
     const recorder = new OutcomeRecorder(journal, { clock, log: QUIET });
-    const own = { journal, recorder, materials, maker };
+    const requests = new NewsletterRequests({ ledger, states, log: QUIET });
+    const own = { journal, recorder, materials, maker, requests };
     const parts = { ledger, ...own, claimant: 'year', clock, log: QUIET };
     return new Sending(year, parts, { models, random });
   }

@@ -76,7 +76,7 @@ export const askAmong = async (turn: Turn, deadlines: readonly Deadline[]): Prom
   }
   const outcomes = await handleMany(
     turn.ledger,
-    due.map((each) => askCommand(turn, each, wording)),
+    due.map((each) => askCommand(turn, each, wording.shown)),
   );
   return outcomes.reduce((sum, each) => sum + (each.ok ? each.value.events.length : 0), 0);
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { consentRequestTerms } from '#domain/account/index';
-import type { WordingShown } from '#domain/kernel/index';
+import type { Texts, WordingShown } from '#domain/kernel/index';
 import {
   createStandardRequest,
   STANDARD_REQUEST,
@@ -15,25 +15,30 @@ import type { Turn } from './turn.ts';
 /** Namespace of the ids of these commands: an account's standard request is drawn up once. */
 const DRAWING_UP = 'd3b0a7de-8f0f-5d6a-b6b5-0c8d7f7e9a13';
 
+/** The words that an account asks by, and how they are named on record. */
+export type RequestWording = Readonly<{ shown: WordingShown; texts: Texts }>;
+
+type Asking = Pick<Turn, 'ledger' | 'accountId' | 'terms' | 'states' | 'now'>;
+
 /**
  * The words that an account asks by, in their latest version; the product's standard request is drawn up as a
  * wording of the account where it has named none. Undefined when the one it named is not there.
  */
-export const requestWording = async (turn: Turn): Promise<WordingShown | undefined> => {
-  const { accountId, terms, states } = turn;
+export const requestWording = async (asking: Asking): Promise<RequestWording | undefined> => {
+  const { accountId, terms, states } = asking;
   const named = consentRequestTerms(terms).wordingId;
   const wordingId = named ?? standardRequestId(accountId);
   let { state } = await states.get(wordingStream, wordingId);
   if (state.status === 'none' && named === undefined) {
-    await drawUp(turn);
+    await drawUp(asking);
     ({ state } = await states.get(wordingStream, wordingId));
   }
   if (state.status === 'none' || state.accountId !== accountId) return undefined;
-  const { version, hash } = state.latest;
-  return { wordingId, version, hash };
+  const { version, hash, texts } = state.latest;
+  return { shown: { wordingId, version, hash }, texts };
 };
 
-const drawUp = async ({ ledger, accountId, now }: Turn): Promise<void> => {
+const drawUp = async ({ ledger, accountId, now }: Asking): Promise<void> => {
   const hash = createHash('sha256').update(canonicalJson(STANDARD_REQUEST.texts)).digest('hex');
   const key = standardRequestId(accountId);
   await handle(ledger, {

@@ -1,7 +1,7 @@
 import { instantOf, type CampaignId, type Instant, type Result } from '#domain/kernel/index';
 import type { DeliveryCommand } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
-import type { Ledger } from '#libs/ledger/port';
+import type { Ledger, LedgerAppend } from '#libs/ledger/port';
 import type { OutgoingMessage } from '#libs/mailer/port';
 import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
 import type { MessageMaker, Made } from '../messages/message-maker.ts';
@@ -9,6 +9,14 @@ import type { Materials, MaterialsReader } from '../messages/materials.ts';
 import type { Claimed } from './dispatcher.ts';
 import { freshRecipients, gate, type GateAnswer } from './gate.ts';
 import type { DeliveryJournal, Entry, Known, Step, StepRefusal } from './journal.ts';
+import {
+  requestAppend,
+  requestIn,
+  type CarriedRequest,
+  type Judged,
+  type NewsletterRequests,
+} from './newsletter-requests.ts';
+import { notSent } from './outcome-command.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 export type BatchParts = Readonly<{
@@ -17,6 +25,7 @@ export type BatchParts = Readonly<{
   recorder: OutcomeRecorder;
   materials: MaterialsReader;
   maker: MessageMaker;
+  requests: NewsletterRequests;
   claimant: string;
   clock: Clock;
   log: Log;
@@ -30,7 +39,13 @@ export type BatchResult = Readonly<{
 
 type Subject = Readonly<{ entry: Entry; recipient: Recipient }>;
 type Prepared =
-  | Readonly<{ subject: Subject; command: DeliveryCommand; message: OutgoingMessage }>
+  | Readonly<{
+      subject: Subject;
+      command: DeliveryCommand;
+      message: OutgoingMessage;
+      asksForConsent: boolean;
+      alongside?: LedgerAppend | undefined;
+    }>
   | Readonly<{
       subject: Subject;
       command: DeliveryCommand;
@@ -80,10 +95,17 @@ const decide = (
     : gate(entry.delivery, recipient, party.terms, now);
 };
 
+/** What the messages of a batch are made with. */
+type Using = Readonly<{
+  materials: Materials;
+  request?: CarriedRequest | undefined;
+  now: Instant;
+}>;
+
 /** Making a message runs a client's template: whatever it does, it must stop no other message. */
-const make = (parts: BatchParts, subject: Subject, materials: Materials, now: Instant): Made => {
+const make = (parts: BatchParts, subject: Subject, using: Using): Made => {
   try {
-    return parts.maker.make(subject.entry.delivery, subject.recipient, { materials, now });
+    return parts.maker.make(subject.entry.delivery, subject.recipient, using);
   } catch (error) {
     parts.log.error(
       { event: 'message-failed', ...errorDetails(error) },
@@ -93,17 +115,13 @@ const make = (parts: BatchParts, subject: Subject, materials: Materials, now: In
   }
 };
 
-const prepare = (
-  parts: BatchParts,
-  subject: Subject,
-  materials: Materials,
-  now: Instant,
-): Prepared => {
-  const answer = decide(subject, materials, now);
+const prepare = (parts: BatchParts, subject: Judged, using: Using): Prepared => {
+  const { answer } = subject;
+  const { request, now } = using;
   if (!answer.allow) {
     return { subject, command: skipCommand(subject.entry, answer.reason, now), isFaulty: false };
   }
-  const made = make(parts, subject, materials, now);
+  const made = make(parts, subject, using);
   if (!made.ok) {
     const details = {
       event: 'check-failed',
@@ -113,7 +131,7 @@ const prepare = (
     parts.log.warn(details, 'A message failed the outgoing check and does not leave.');
     return { subject, command: skipCommand(subject.entry, 'check-failed', now), isFaulty: true };
   }
-  const { message, language, contentHash } = made;
+  const { message, language, contentHash, asksForConsent } = made;
   const { basis, lastDay } = answer;
   const claim: DeliveryCommand = {
     type: 'AttemptDelivery',
@@ -125,22 +143,26 @@ const prepare = (
     claimant: parts.claimant,
     now,
   };
-  return { subject, command: claim, message };
+  const alongside =
+    request !== undefined && asksForConsent
+      ? requestAppend(subject, request, { messageId: message.messageId, language, now })
+      : undefined;
+  return { subject, command: claim, message, asksForConsent, alongside };
 };
 
 /** One faulty message stops the rest of its campaign, which then waits for a person instead of being skipped. */
 const prepareAll = (
   parts: BatchParts,
-  subjects: readonly Subject[],
-  materials: Materials,
-  now: Instant,
+  subjects: readonly Judged[],
+  requests: ReadonlyMap<Judged, CarriedRequest>,
+  using: Using,
 ): readonly Prepared[] => {
   const stopped = new Set<CampaignId>();
   const prepared: Prepared[] = [];
   for (const subject of subjects) {
     const campaignId = campaignOf(subject.entry);
     if (campaignId !== undefined && stopped.has(campaignId)) continue;
-    const one = prepare(parts, subject, materials, now);
+    const one = prepare(parts, subject, { ...using, request: requests.get(subject) });
     prepared.push(one);
     if (one.message === undefined && one.isFaulty && campaignId !== undefined)
       stopped.add(campaignId);
@@ -153,23 +175,50 @@ const claimedOf = (
   prepared: readonly Prepared[],
   results: readonly Result<Entry, StepRefusal>[],
 ): readonly Claimed[] =>
-  prepared.flatMap(({ subject, message }, index) => {
+  prepared.flatMap((each, index) => {
     const result = results[index];
     // Refused or in conflict: somebody else claimed it, or it changed.
-    if (message === undefined || result?.ok !== true) return [];
-    const entry = result.value;
-    return [{ entry, message, claimedAt: parts.clock(), mayStillSend: recheck(parts, subject) }];
+    if (each.message === undefined || result?.ok !== true) return [];
+    const { message, subject, asksForConsent } = each;
+    const mayStillSend = recheck(parts, subject, asksForConsent);
+    return [{ entry: result.value, message, claimedAt: parts.clock(), mayStillSend }];
   });
 
 const recheck =
-  ({ ledger, materials }: BatchParts, { entry }: Subject) =>
+  ({ ledger, materials }: BatchParts, { entry }: Subject, asksForConsent: boolean) =>
   async (now: Instant): Promise<boolean> => {
     const { accountId, recipientId } = entry.delivery;
     if (accountId === undefined || recipientId === undefined) return false;
     const [recipient] = await freshRecipients(ledger, [recipientId]);
     const parties = await materials.parties([accountId]);
-    return recipient !== undefined && decide({ entry, recipient }, { parties }, now).allow;
+    const terms = parties.get(accountId)?.terms;
+    if (recipient === undefined || terms === undefined) return false;
+    if (!decide({ entry, recipient }, { parties }, now).allow) return false;
+    // Who has answered in the meantime is not asked any more.
+    return !asksForConsent || requestIn(entry.delivery, recipient, terms, now) !== undefined;
   };
+
+/**
+ * Claims whose request could not go on record, as the recipient had changed in between: they do not leave, and
+ * have another turn at once.
+ */
+const putBack = async (
+  { journal }: BatchParts,
+  prepared: readonly Prepared[],
+  results: readonly Result<Entry, StepRefusal>[],
+  now: Instant,
+): Promise<void> => {
+  const keys = prepared.flatMap(({ subject }, index) => {
+    const result = results[index];
+    return result?.ok === false && result.error === 'half-done' ? [subject.entry.key] : [];
+  });
+  if (keys.length === 0) return;
+  const entries = await journal.load(keys);
+  await journal.record(
+    entries.map((entry) => ({ entry, command: notSent(now) })),
+    now,
+  );
+};
 
 /** Deliveries that somebody wrote to after we last knew them: they are read, and have another try at once. */
 const outdated = (
@@ -185,6 +234,12 @@ const outdated = (
   return lost.filter((entry) => remembered.has(entry)).map(({ key }) => ({ key }));
 };
 
+const stepOf = (prepared: Prepared): Step => {
+  const { subject, command } = prepared;
+  const alongside = prepared.message === undefined ? undefined : prepared.alongside;
+  return { entry: subject.entry, command, ...(alongside === undefined ? {} : { alongside }) };
+};
+
 /**
  * Takes deliveries from the queue to the door: a fresh decision, a finished and checked message, and the
  * claim. Only what comes back as claimed may be handed to SMTP.
@@ -197,11 +252,14 @@ export const deliverBatch = async (
   const subjects = await dueSubjects(parts, known, now);
   if (subjects.length === 0) return { claimed: [], faulty: [] };
   const materials = await parts.materials.gather(subjects);
-  const prepared = prepareAll(parts, subjects, materials, now);
-  const steps: Step[] = prepared.map(({ subject, command }) => ({ entry: subject.entry, command }));
+  const judged = subjects.map((each) => ({ ...each, answer: decide(each, materials, now) }));
+  const requests = await parts.requests.among(judged, materials, now);
+  const prepared = prepareAll(parts, judged, requests, { materials, now });
+  const steps = prepared.map(stepOf);
   // Outcomes of the batch before share the transaction of these claims.
   parts.recorder.flush();
   const results = await parts.journal.record(steps, now);
+  await putBack(parts, prepared, results, now);
   const faulty = prepared.flatMap((each) =>
     each.message === undefined && each.isFaulty ? (campaignOf(each.subject.entry) ?? []) : [],
   );

@@ -15,10 +15,11 @@ export type Entry = Readonly<{ key: string; delivery: Delivery; revision: number
 /** What of a delivery is known without reading it: its key, or where it stood a while ago. */
 export type Known = Readonly<{ key: string; entry?: Entry }>;
 
-/** A command to a delivery as it was read. */
-export type Step = Readonly<{ entry: Entry; command: DeliveryCommand }>;
+/** A command to a delivery as it was read, and what goes on record elsewhere in the same write. */
+export type Step = Readonly<{ entry: Entry; command: DeliveryCommand; alongside?: LedgerAppend }>;
 
-export type StepRefusal = DeliveryRejection['code'] | 'version-conflict';
+/** `half-done`: the delivery took its step, and what was to go alongside met with a conflict. */
+export type StepRefusal = DeliveryRejection['code'] | 'version-conflict' | 'half-done';
 
 type Origin = Readonly<{ correlationId: string; evidence: Evidence }>;
 
@@ -94,6 +95,7 @@ export class DeliveryJournal {
   ): Promise<readonly Result<Entry, StepRefusal>[]> {
     const results: Result<Entry, StepRefusal>[] = [];
     const appends: { index: number; after: Delivery; append: LedgerAppend }[] = [];
+    const alongside: { index: number; append: LedgerAppend }[] = [];
     steps.forEach((step, index) => {
       const decision = deliveryStream.decide(step.command, step.entry.delivery);
       if (!decision.ok) results[index] = { ok: false, error: decision.error.code };
@@ -101,17 +103,26 @@ export class DeliveryJournal {
       else {
         const after = decision.value.reduce(deliveryStream.evolve, step.entry.delivery);
         appends.push({ index, after, append: appendOf(step, decision.value, now) });
+        if (step.alongside !== undefined) alongside.push({ index, append: step.alongside });
       }
     });
-    const outcomes = await this.#ledger.appendMany(appends.map(({ append }) => append));
+    // A write that breaks off in between leaves what went alongside, and the delivery to be taken up again.
+    const outcomes = await this.#ledger.appendMany(
+      [...alongside, ...appends].map(({ append }) => append),
+    );
     appends.forEach(({ index, after, append }, place) => {
-      const outcome = outcomes[place];
+      const outcome = outcomes[alongside.length + place];
       results[index] = outcome?.ok
         ? {
             ok: true,
             value: { key: append.key, delivery: after, revision: outcome.value.revision },
           }
         : { ok: false, error: 'version-conflict' };
+    });
+    alongside.forEach(({ index }, place) => {
+      const isDone = outcomes[place]?.ok === true;
+      if (!isDone && results[index]?.ok === true)
+        results[index] = { ok: false, error: 'half-done' };
     });
     return results;
   }

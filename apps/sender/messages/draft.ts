@@ -1,4 +1,4 @@
-import type { Language } from '#domain/kernel/index';
+import type { CivilDate, Language, Texts } from '#domain/kernel/index';
 import type { Delivery } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
 import type { MessageHead, TemplateValues } from '#libs/rendering/index';
@@ -17,6 +17,9 @@ export type Draft = Readonly<{
   isUnsubscribable: boolean;
 }>;
 
+/** What a newsletter asks somebody whose implied consent comes to its end (CON-4). */
+export type RequestToAsk = Readonly<{ lastDay: CivilDate; wording: Readonly<{ texts: Texts }> }>;
+
 /** Everything that a draft may draw on. */
 export type DraftParts = Readonly<{
   delivery: Delivery;
@@ -26,4 +29,5 @@ export type DraftParts = Readonly<{
   materials: Materials;
   links: MessageLinks;
   returnAddress: ReturnAddress | undefined;
+  request: RequestToAsk | undefined;
 }>;

@@ -9,12 +9,19 @@ import { returnAddresses } from './headers.ts';
 import { linkMaker, type LinkMaker } from './links.ts';
 import type { Materials } from './materials.ts';
 import { consentRequestDraft } from './consent-request-draft.ts';
-import type { Draft, DraftParts } from './draft.ts';
+import type { Draft, DraftParts, RequestToAsk } from './draft.ts';
 import { newsletterDraft } from './newsletter-draft.ts';
 import { noticeDraft, type NoticeContents } from './notice-draft.ts';
 
 export type Made =
-  | Readonly<{ ok: true; message: OutgoingMessage; language: Language; contentHash: string }>
+  | Readonly<{
+      ok: true;
+      message: OutgoingMessage;
+      language: Language;
+      contentHash: string;
+      /** It holds the request that it was to carry: a template can leave it out for some. */
+      asksForConsent: boolean;
+    }>
   | Readonly<{ ok: false; faults: readonly string[] }>;
 
 const UNSUBSCRIBE_FAULTS: readonly OutgoingFaultCode[] = [
@@ -24,6 +31,13 @@ const UNSUBSCRIBE_FAULTS: readonly OutgoingFaultCode[] = [
 ];
 
 const missing = (what: string): Made => ({ ok: false, faults: [what] });
+
+type Making = Readonly<{
+  materials: Materials;
+  /** What a newsletter asks, where it does. */
+  request?: RequestToAsk | undefined;
+  now: Instant;
+}>;
 
 type MakerConfig = Readonly<{ publicUrl: string; returnHost?: string }>;
 
@@ -42,11 +56,7 @@ export class MessageMaker {
   }
 
   /** Nothing of what it answers to a fault is personal. */
-  make(
-    delivery: Delivery,
-    recipient: Recipient,
-    { materials, now }: Readonly<{ materials: Materials; now: Instant }>,
-  ): Made {
+  make(delivery: Delivery, recipient: Recipient, { materials, request, now }: Making): Made {
     const { accountId, recipientId, content } = delivery;
     if (accountId === undefined || recipientId === undefined || content === undefined) {
       throw new Error('A delivery without content.');
@@ -60,7 +70,7 @@ export class MessageMaker {
     const links = this.#links({ accountId, recipientId, about }, issued);
     const messageId = messageIdFor(party.sender.email);
     const returnAddress = returnAddresses(messageId, this.#returnHost, this.#key);
-    const parts = { delivery, recipient, address, party, materials, links, returnAddress };
+    const parts = { delivery, recipient, address, party, materials, links, returnAddress, request };
     const draft = this.#draft(content, parts, now);
     if (draft === undefined) return missing('content-unknown');
     const envelope = { from: returnAddress?.('b') ?? party.sender.email, to: address };
@@ -68,7 +78,9 @@ export class MessageMaker {
     if (!rendered.ok) return rendered;
     const subject = { accountId, subject: recipientId };
     const message = { messageId, envelope, source: rendered.source, subject };
-    return { ok: true, message, language: draft.language, contentHash: draft.content.hash };
+    const { language, content: hashed } = draft;
+    const { asksForConsent } = rendered;
+    return { ok: true, message, language, contentHash: hashed.hash, asksForConsent };
   }
 
   #draft({ kind }: DeliveryContent, parts: DraftParts, now: Instant): Draft | undefined {
@@ -96,11 +108,12 @@ const subjectOf = (content: DeliveryContent): PublicLink['about'] => {
 };
 
 type Rendered =
-  Readonly<{ ok: true; source: Buffer }> | Readonly<{ ok: false; faults: readonly string[] }>;
+  | Readonly<{ ok: true; source: Buffer; asksForConsent: boolean }>
+  | Readonly<{ ok: false; faults: readonly string[] }>;
 
 const render = (
   draft: Draft,
-  { address, party, links }: DraftParts,
+  { address, party, links, request }: DraftParts,
   about: Readonly<{ messageId: string; date: Date }>,
 ): Rendered => {
   const { sender } = party;
@@ -119,9 +132,12 @@ const render = (
       postalAddress: sender.postalAddress,
     },
   }).filter(({ code }) => draft.isUnsubscribable || !UNSUBSCRIBE_FAULTS.includes(code));
-  return faults.length === 0
-    ? { ok: true, source }
-    : { ok: false, faults: faults.map(({ part, code }) => `${part}:${code}`) };
+  if (faults.length > 0) {
+    return { ok: false, faults: faults.map(({ part, code }) => `${part}:${code}`) };
+  }
+  const holdsLink = (): boolean =>
+    [parts.html, parts.text].some((each) => each.includes(links.consent));
+  return { ok: true, source, asksForConsent: request !== undefined && holdsLink() };
 };
 
 /** Unique, and within the domain that the message says it is from. Source: RFC 5322 s. 3.6.4. */

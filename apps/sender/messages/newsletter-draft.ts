@@ -1,7 +1,25 @@
-import { bestLanguage } from '#domain/kernel/index';
+import { bestLanguage, type Language } from '#domain/kernel/index';
+import { requestGrounds } from '#domain/recipient/index';
+import { consentBlock, type TemplateValues } from '#libs/rendering/index';
 import { newsletterHeaders } from './headers.ts';
 import type { Draft, DraftParts } from './draft.ts';
+import { noticeLanguage } from './notice-draft.ts';
 import { commonValues, shownLists, subscribedLists, textIn } from './shown-values.ts';
+
+/** Nothing, not even an empty text, where nothing is asked: Liquid takes an empty text for something. */
+const consentValues = (
+  { recipient, links, request }: DraftParts,
+  language: Language,
+): TemplateValues => {
+  if (request === undefined) return {};
+  const { lastDay, wording } = request;
+  const question = {
+    ...requestGrounds(recipient, lastDay, noticeLanguage(language)),
+    question: textIn(wording.texts, language),
+    url: links.consent,
+  };
+  return { consent: { block: consentBlock(question, language) } };
+};
 
 /** A newsletter in the version that suits the recipient; undefined when it has no version. */
 export const newsletterDraft = (parts: DraftParts): Draft | undefined => {
@@ -20,6 +38,7 @@ export const newsletterDraft = (parts: DraftParts): Draft | undefined => {
     isUnsubscribable: true,
     values: {
       ...commonValues(parts, language),
+      ...consentValues(parts, language),
       lists: shownLists(subscribedLists(recipient), materials.listNames, language),
       newsletter: { id: content.newsletterId, name: issue.name, language },
       campaign: { id: content.campaignId },

@@ -215,6 +215,7 @@ export class Seed {
     id: RecipientId,
     command:
       | { type: 'Unsubscribe' }
+      | { type: 'RefuseConsent' }
       | { type: 'ConfirmSubscription'; requestedAt: Subscribe['now'] }
       | Readonly<{ type: 'RecordConsent'; grant: ConsentGrant }>,
     evidence?: Evidence,
