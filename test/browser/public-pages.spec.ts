@@ -20,6 +20,11 @@ const PAGES: readonly (keyof PublicSite['pages'])[] = [
   'rich form',
   'confirm',
   'expired confirm',
+  'request for consent',
+  'request after a refusal',
+  'consent given already',
+  'request to somebody out',
+  'request to somebody suspended',
   'unsubscribe',
   'unsubscribed already',
   'preferences',
@@ -105,6 +110,32 @@ describe('every public page', () => {
   });
 });
 
+describe('what follows an answer to a request for consent', () => {
+  const answers = [
+    ['Give my consent', false],
+    ['Give my consent', true],
+    ['Do not ask me again', false],
+  ] as const;
+
+  it.each(answers)('“%s” (box ticked: %s) has no fault that axe knows', async (name, isTicked) => {
+    const path = await site.asked(
+      `${name.toLowerCase().replaceAll(' ', '-')}${String(isTicked)}@example.org`,
+    );
+    await withPage({}, async (page) => {
+      await page.goto(inLanguage(path, 'en'));
+      if (isTicked) await page.getByLabel('I agree').check();
+      await page.getByRole('button', { name }).click();
+      await page.waitForLoadState();
+      for (const { colorScheme, width } of LOOKS) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        expect(await violationsOn(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      }
+    });
+  });
+});
+
 describe('a browser that opens every link of every mail (M-11, M-12, P-24, UNS-2)', () => {
   it('changes nothing', async () => {
     const before = await site.head();
@@ -158,6 +189,37 @@ describe('without JavaScript', () => {
     });
     const id = await site.recipientOf('button@example.org');
     expect((await site.recipient(id)).lists.get(site.lists.news)?.status).toBe('subscribed');
+  });
+
+  it('somebody agrees to go on receiving, after they were told to tick the box (C-17, CON-5)', async () => {
+    const path = await site.asked('agrees@example.org');
+    const id = await site.recipientOf('agrees@example.org');
+    await withPage({ javaScriptEnabled: false, width: 320 }, async (page) => {
+      await page.goto(inLanguage(path, 'en'));
+      await page.getByRole('button', { name: 'Give my consent' }).click();
+      const summary = page.getByRole('alert');
+      expect(await summary.innerText()).toContain('Tick the box to give your consent.');
+      expect(await page.getByLabel('I agree').isChecked()).toBe(false);
+      expect((await site.recipient(id)).consents).toMatchObject([{ kind: 'implied' }]);
+      await page.getByLabel('I agree').check();
+      await page.getByRole('button', { name: 'Give my consent' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('your consent is recorded');
+      await page.getByRole('link', { name: 'Unsubscribe' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Unsubscribe');
+    });
+    const { consents } = await site.recipient(id);
+    expect(consents).toMatchObject([{ kind: 'implied' }, { kind: 'express' }]);
+  });
+
+  it('somebody does not want to be asked again', async () => {
+    const path = await site.asked('declines@example.org');
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(inLanguage(path, 'fr'));
+      await page.getByRole('button', { name: 'Ne plus me le demander' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('C’est noté');
+    });
+    const id = await site.recipientOf('declines@example.org');
+    expect((await site.recipient(id)).refused).toBeDefined();
   });
 
   it('somebody leaves a list by one click, then everything by another (C-22, C-25)', async () => {

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { millisecondsOf, type RecipientId } from '#domain/kernel/index';
+import {
+  clear,
+  instantOf,
+  millisecondsOf,
+  WordingId,
+  type RecipientId,
+} from '#domain/kernel/index';
 import { mailboxMailer } from '#libs/mailer/index';
 import { runApi } from '#apps/api/testing/running-api';
 import { publicWorld } from '#apps/api/public/testing/public-world';
@@ -44,6 +50,7 @@ export const openPublicSite = async () => {
   const origin = (await api.app.getUrl()).replace('[::1]', '127.0.0.1');
   const world = await publicWorld(api);
   const { lists, accountId } = world;
+  const wordingId = WordingId.parse(world.wordingId);
   await mailbox.send({
     messageId: 'one@atelier.example',
     envelope: { from: 'news@atelier.example', to: 'reader@example.org' },
@@ -70,14 +77,44 @@ export const openPublicSite = async () => {
     if (requested === undefined) throw new Error('Nothing waits for confirmation.');
     return `/confirm/${world.token('confirm', id, world.forms.double, millisecondsOf(requested))}`;
   };
+  /** Path of a request for consent to a customer, whose consent is implied. */
+  const asked = async (email: string): Promise<string> => {
+    await world.make('/v1/recipients', {
+      email,
+      language: 'fr',
+      listIds: [lists.news],
+      consent: {
+        kind: 'implied',
+        basis: 'purchase',
+        date: '2026-01-15',
+        evidence: { reference: 'INV-7' },
+      },
+    });
+    return `/consent/${world.token('consent', await world.recipientOf(email), wordingId)}`;
+  };
+  /** The same after a refusal. */
+  const refused = async (email: string): Promise<string> => {
+    const path = await asked(email);
+    await world.post(path, [['answer', 'refuse']]);
+    return path;
+  };
   const left = await reader('left@example.org');
   await world.post(`/u/${world.token('unsubscribe', left)}`, [['choice', 'all']]);
+  const suspended = await reader('suspended@example.org');
+  await world.command(suspended, {
+    type: 'RestrictProcessing',
+    now: instantOf(Date.now()),
+    today: '2026-11-24' as never,
+    timeZone: 'America/Toronto',
+    reason: clear('asked'),
+  });
   const visitor = await reader('visitor@example.org');
   return {
     ...world,
     origin,
     reader,
     waiting,
+    asked,
     visitor,
     mailPath: `/mailbox/${mail?.id ?? ''}`,
     /** Every page that there is, by name. */
@@ -86,6 +123,11 @@ export const openPublicSite = async () => {
       'rich form': `/f/${world.forms.rich}`,
       confirm: await waiting('waiting@example.org'),
       'expired confirm': `/confirm/${world.token('confirm', visitor, world.forms.double, 0)}`,
+      'request for consent': await asked('asked@example.org'),
+      'request after a refusal': await refused('refused@example.org'),
+      'consent given already': `/consent/${world.token('consent', visitor)}`,
+      'request to somebody out': `/consent/${world.token('consent', left)}`,
+      'request to somebody suspended': `/consent/${world.token('consent', suspended)}`,
       unsubscribe: `/u/${world.token('unsubscribe', visitor)}`,
       'unsubscribed already': `/u/${world.token('unsubscribe', left)}`,
       preferences: `/p/${world.token('preferences', visitor)}`,

@@ -37,6 +37,11 @@ const standardRequest = (accountId: Present<Wording>['accountId']): Present<Word
   return { status: 'open', accountId, purpose, versions: [first], latest: first };
 };
 
+const askingWording = ({ link, askedBy }: Visitor): WordingId | undefined => {
+  const asked = WordingId.is(link.about) ? link.about : askedBy?.wordingId;
+  return asked !== undefined && WordingId.is(asked) ? asked : undefined;
+};
+
 /** Knows what the page behind a request asks. */
 export class ConsentQuestions {
   readonly #streams: Streams;
@@ -46,15 +51,15 @@ export class ConsentQuestions {
   }
 
   /**
-   * The wording that the mail went out with; a newsletter asks by the one that the account names. Undefined
-   * when there is none. Looking writes nothing (C-20).
+   * By the wording that the mail asked by, in its latest version; of a mail that asked for nothing, by the one
+   * that the account names. Undefined when there is none. Looking writes nothing (C-20).
    */
-  async of({ link, publisher }: Visitor): Promise<ConsentQuestion | undefined> {
-    const { accountId, about } = link;
+  async of(visitor: Visitor): Promise<ConsentQuestion | undefined> {
+    const { link, publisher } = visitor;
+    const { accountId } = link;
     const standard = standardRequestId(accountId);
-    const wordingId = WordingId.is(about)
-      ? about
-      : (consentRequestTerms(publisher.terms).wordingId ?? standard);
+    const wordingId =
+      askingWording(visitor) ?? consentRequestTerms(publisher.terms).wordingId ?? standard;
     const known = await this.#streams.recent(wordingStream, wordingId);
     const isUnrecorded = known.status === 'none' && wordingId === standard;
     const wording = isUnrecorded ? standardRequest(accountId) : known;

@@ -85,11 +85,12 @@ export class ConsentView {
 
   #shown({ visitor, setting }: AskedPerson, status?: number): ConsentShown {
     const { link, publisher } = visitor;
+    const inLanguage = (path: string): string => `${path}?lang=${setting.language}`;
     return {
       publisher,
       setting,
-      unsubscribePath: this.#links.path('unsubscribe', link),
-      preferencesPath: this.#links.path('preferences', link),
+      unsubscribePath: inLanguage(this.#links.path('unsubscribe', link)),
+      preferencesPath: inLanguage(this.#links.path('preferences', link)),
       ...(status !== undefined && { status }),
     };
   }

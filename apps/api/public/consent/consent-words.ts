@@ -3,9 +3,9 @@ const fr = {
   lead: (name: string) =>
     `${name} a besoin de votre accord pour continuer à vous écrire. Lisez la demande, puis répondez. Ouvrir cette page ne vous engage à rien.`,
   agree: 'Donner mon accord',
-  refuse: 'Vous préférez ne pas répondre oui\u00a0?',
+  refuse: 'Vous préférez ne pas donner votre accord\u00a0?',
   refuseText:
-    'Nous ne vous le demanderons plus. Ce que vous recevez aujourd’hui ne change pas pour autant.',
+    'Avec ce bouton, nous ne vous le demanderons plus. Ce que vous recevez aujourd’hui ne change pas.',
   refuseButton: 'Ne plus me le demander',
   refusedBefore: (date: string) =>
     `Le ${date}, vous avez dit ne plus vouloir que cela vous soit demandé. Si vous avez changé d’avis, vous pouvez donner votre accord ici.`,
@@ -28,10 +28,10 @@ const fr = {
   refused: 'C’est noté',
   refusedText: 'Nous ne vous demanderons plus votre accord.',
   refusedMore: (name: string) =>
-    `Ce que ${name} vous envoie ne change pas pour autant\u00a0: cela prend fin avec le délai que la loi donne, ou dès que vous vous désabonnez.`,
+    `Rien d’autre ne change\u00a0: ${name} cesse de vous écrire à l’échéance que la loi fixe, ou dès que vous vous désabonnez.`,
   out: 'Vous ne recevez plus rien',
   outText: (name: string) =>
-    `Vous vous êtes désabonné de tout ce que ${name} envoie. Cette page ne peut pas y revenir\u00a0: rien n’a été enregistré.`,
+    `Vous avez demandé à ne plus rien recevoir de ${name}. Cette page n’y revient pas\u00a0: rien n’a été enregistré.`,
   back: 'Vous avez changé d’avis\u00a0? Abonnez-vous à nouveau\u00a0:',
   backByContact:
     'Vous avez changé d’avis\u00a0? Abonnez-vous par un de nos formulaires, ou écrivez-nous\u00a0: nos coordonnées sont ci-dessous.',
@@ -47,8 +47,9 @@ const en: ConsentWords = {
   lead: (name) =>
     `${name} needs your consent to go on writing to you. Read the request, then answer. Opening this page commits you to nothing.`,
   agree: 'Give my consent',
-  refuse: 'You would rather not say yes?',
-  refuseText: 'We will not ask you again. What you receive today stays as it is.',
+  refuse: 'You would rather not agree?',
+  refuseText:
+    'Press this button and we will not ask you again. What you receive today stays as it is.',
   refuseButton: 'Do not ask me again',
   refusedBefore: (date) =>
     `On ${date} you said that you do not want to be asked again. If you have changed your mind, you can give your consent here.`,
@@ -71,10 +72,10 @@ const en: ConsentWords = {
   refused: 'Noted',
   refusedText: 'We will not ask for your consent again.',
   refusedMore: (name) =>
-    `What ${name} sends you stays as it is: it ends with the time that the law gives, or as soon as you unsubscribe.`,
+    `Nothing else changes: ${name} stops writing to you at the end that the law sets, or as soon as you unsubscribe.`,
   out: 'You no longer receive anything',
   outText: (name) =>
-    `You unsubscribed from everything that ${name} sends. This page cannot undo that: nothing was recorded.`,
+    `You asked to receive nothing more from ${name}. This page does not undo that: nothing was recorded.`,
   back: 'Changed your mind? Subscribe again:',
   backByContact:
     'Changed your mind? Subscribe by one of our forms, or write to us: you find how below.',

@@ -24,6 +24,8 @@ export type Visitor = Readonly<{
   formId: FormId | undefined;
   /** What they agreed to in the request that waits for their confirmation. */
   agreedTo: WordingShown | undefined;
+  /** What they were asked, where the message was a newsletter that carried a request for consent. */
+  askedBy: WordingShown | undefined;
 }>;
 
 type History = readonly Recorded<RecipientEvent>[];
@@ -52,6 +54,7 @@ export class Visitors {
       publisher,
       recipient,
       agreedTo: agreedIn(recipient, history),
+      askedBy: askedIn(link, history),
       messageLists: await this.#listsOf(link, history),
       formId: history.findLast(({ metadata }) => metadata.evidence?.formId !== undefined)?.metadata
         .evidence?.formId,
@@ -78,6 +81,11 @@ const agreedIn = ({ pending }: Recipient, history: History): WordingShown | unde
   history.findLast(
     ({ event, metadata }) =>
       metadata.wording !== undefined && asks(event) && event.data.at === pending?.requestedAt,
+  )?.metadata.wording;
+
+const askedIn = ({ about }: PublicLink, history: History): WordingShown | undefined =>
+  history.findLast(
+    ({ event }) => event.type === 'ConsentRequested' && event.data.newsletterId === about,
   )?.metadata.wording;
 
 /** Whether the event can have asked for a confirmation. */
