@@ -57,6 +57,8 @@ import { ReadModels } from './reading/read-models.ts';
 import { BatchController } from './recipients/batch/batch.controller.ts';
 import { Batches } from './recipients/batch/batches.ts';
 import { ConsentsController } from './recipients/consents/consents.controller.ts';
+import { DossierController } from './recipients/dossier/dossier.controller.ts';
+import { Dossiers } from './recipients/dossier/dossiers.ts';
 import { EraseController } from './recipients/erase/erase.controller.ts';
 import { Erasures } from './recipients/erase/erasures.ts';
 import { AccountTermsOverTime } from './recipients/explain/account-terms.ts';
@@ -106,6 +108,7 @@ const controllers: Type[] = [
   EraseController,
   TimelineController,
   ExplainController,
+  DossierController,
   MailableController,
   EventsController,
   HealthController,
@@ -131,6 +134,7 @@ const services: Provider[] = [
   made(ImportRows, Streams),
   made(LeftThings, Streams),
   made(Mailable, Streams, ReadModels, References, AccountTermsOverTime),
+  made(Dossiers, Streams, ReadModels, AccountTokens),
   made(Profiles, References),
   made(Subscriptions, Recipients, References, Profiles),
   made(Batches, Streams, Subscriptions, RequestPipe),

@@ -42,6 +42,7 @@ export {
   type EvidenceKey,
 } from './table/evidence.ts';
 export { EXPRESS_RULE } from './table/express-rule.ts';
+export { frenchSection } from './french-section.ts';
 export { maySend } from './may-send.ts';
 export { placeOf } from './jurisdictions/place.ts';
 export { RELATION_WORDS } from './relation-words.ts';

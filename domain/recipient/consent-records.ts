@@ -18,9 +18,11 @@ export type ConsentRecord = Readonly<{
   state: ConsentState;
   /** When it was withdrawn, replaced or undone; an expiry is by the day alone. */
   endedAt: Instant | undefined;
+  /** The revision of the event that did so. */
+  endedBy: number | undefined;
 }>;
 
-type Ending = Readonly<{ state: ConsentState; endedAt: Instant }>;
+type Ending = Readonly<{ state: ConsentState; endedAt: Instant; endedBy: number }>;
 
 /**
  * Every consent in a history, the latest first, as it stands on a day (C-29). One that a renewal replaced
@@ -42,7 +44,9 @@ export const consentRecords = (
     }
     const left = new Set(state.consents.map(({ revision }) => revision));
     for (const { revision } of before.consents) {
-      if (!left.has(revision) && !endings.has(revision)) endings.set(revision, endingBy(event));
+      if (!left.has(revision) && !endings.has(revision)) {
+        endings.set(revision, endingBy(event, state.revision));
+      }
     }
   }
   return [...consents.values()]
@@ -54,17 +58,17 @@ export const consentRecords = (
 const noteMark = (
   endings: Map<number, Ending>,
   { revision }: Consent,
-  { ended }: Recipient,
+  { ended, revision: last }: Recipient,
   event: RecipientEvent,
 ): void => {
   if (ended.get(revision) !== 'superseded') endings.delete(revision);
-  else if (!endings.has(revision)) endings.set(revision, endingBy(event));
+  else if (!endings.has(revision)) endings.set(revision, endingBy(event, last));
 };
 
-const endingBy = (event: RecipientEvent): Ending => {
-  const endedAt = event.data.at;
-  if (event.type === 'ConsentSuperseded') return { state: 'superseded', endedAt };
-  return { state: event.type === 'ImportChangesUndone' ? 'undone' : 'withdrawn', endedAt };
+const endingBy = (event: RecipientEvent, endedBy: number): Ending => {
+  const by = { endedAt: event.data.at, endedBy };
+  if (event.type === 'ConsentSuperseded') return { state: 'superseded', ...by };
+  return { state: event.type === 'ImportChangesUndone' ? 'undone' : 'withdrawn', ...by };
 };
 
 const recordOf = (
@@ -80,5 +84,6 @@ const recordOf = (
     lastDay,
     state: ending?.state ?? (isOver ? 'expired' : 'current'),
     endedAt: ending?.endedAt,
+    endedBy: ending?.endedBy,
   };
 };

@@ -2,6 +2,7 @@ export { deliveryQueue } from './projection.ts';
 export {
   countDeliveries,
   deliveriesOfCampaign,
+  deliveriesOfRecipient,
   deliveryKey,
   dueDeliveries,
   openClaims,

@@ -113,3 +113,18 @@ export const countDeliveries = (
     equal('status', status),
     ...(reason === undefined ? [] : [equal('reason', reason)]),
   ]);
+
+/** Deliveries to a recipient, skips included, in order of id. */
+export const deliveriesOfRecipient = async (
+  model: ReadModel,
+  recipientId: RecipientId,
+  page: Readonly<{ after?: string; limit: number }>,
+): Promise<readonly QueuedDelivery[]> => {
+  const { after, limit } = page;
+  const documents = await model.find({
+    where: [equal('recipientId', recipientId)],
+    ...(after === undefined ? {} : { after: { value: after, id: after } }),
+    limit,
+  });
+  return documents as unknown as readonly QueuedDelivery[];
+};

@@ -236,6 +236,15 @@ const deliverySummaries = {
 
 const SUMMARIES: Summaries = { ...recipientSummaries, ...deliverySummaries };
 
+/** Why a message was not sent, in words. */
+export const skipReason = (code: string): Bilingual => worded(SKIP_REASONS, code);
+
+/** How closely reading is followed, in words. */
+export const trackingName = (mode: string): Bilingual => worded(TRACKING, mode);
+
+/** What a message rests on, in words. */
+export const basisName = (code: string): Bilingual => worded(BASES, code);
+
 /**
  * What happened, in a sentence for a person who answers for compliance. Takes clear data only, so nothing
  * personal can be in it. Undefined for a type that no timeline tells.

@@ -20,7 +20,7 @@ import { SOFT_OPT_IN_BASES } from '#domain/consent/regimes/foreign-law';
 import { FOREIGN_LAWS } from '#domain/consent/regimes/foreign-laws';
 import { NO_PRIVACY_BASIS, PRIVACY_BASIS_RULES } from '#domain/consent/regimes/law25';
 import { basisFields } from './basis-fields.ts';
-import { frenchSection } from './french-section.ts';
+import { frenchSection } from '#domain/consent/french-section';
 import { table } from './markdown-table.ts';
 
 const INTRODUCTION = `# Consent rules · Règles de consentement

@@ -425,6 +425,11 @@ export const WALK: Readonly<Record<string, Step>> = {
       body: { acknowledgedWarningId: 'none', reason: 'walk', consent },
     }),
   },
+  'GET /v1/recipients/:id/dossier': {
+    access: read,
+    status: 200,
+    call: ({ recipientId }) => ({ url: `/v1/recipients/${recipientId}/dossier` }),
+  },
   'GET /v1/recipients/:id/timeline': {
     access: read,
     status: 200,

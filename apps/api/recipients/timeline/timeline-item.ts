@@ -6,8 +6,8 @@ import type { TimelineItemAnswer } from './timeline.dto.ts';
 type Shown = Pick<TimelineItemAnswer, 'data' | 'evidence' | 'masked'>;
 
 /** The personal part of an event: proofs are evidence, the rest is data. */
-const personalOf = (event: RecipientEvent | undefined): Shown => {
-  const personal = (event as AnyEvent | undefined)?.personal;
+export const personalOf = (event: AnyEvent | undefined): Shown => {
+  const personal = event?.personal;
   if (personal === undefined) return { data: {}, evidence: {} };
   if (isShredded(personal)) return { data: {}, evidence: {}, masked: ['data', 'evidence'] };
   const { proof, ...data } = personal.reveal() as { proof?: ConsentProof };
