@@ -45,6 +45,7 @@ import { ContentCheck } from './newsletters/content-check.ts';
 import { NewslettersController } from './newsletters/newsletters.controller.ts';
 import { PreviewController } from './newsletters/preview.controller.ts';
 import { Previews } from './newsletters/previews.ts';
+import { RequestBlocks } from './newsletters/request-blocks.ts';
 import { TestController } from './newsletters/test.controller.ts';
 import { TestSender } from './newsletters/test-mail.ts';
 import { DocumentController } from './openapi/document.controller.ts';
@@ -190,7 +191,7 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
     value(Erasures, new Erasures(keyring)),
     value(Secrets, new Secrets(keyring)),
     value(ContentCheck, new ContentCheck(renderer)),
-    value(Previews, new Previews(renderer, url)),
+    overStreams(Previews, (streams) => new Previews(renderer, url, new RequestBlocks(streams))),
     value(TestSender, new TestSender(dependencies.sendTest, publicUrl)),
     value(ApiDocument, new ApiDocument()),
     value(Metrics, new Metrics(gaugesOf(readiness))),

@@ -1,5 +1,5 @@
 import { lastLawfulDay, RELATION_WORDS, type Consent } from '#domain/consent/index';
-import type { CivilDate } from '#domain/kernel/index';
+import { primaryLanguage, type CivilDate, type Language } from '#domain/kernel/index';
 import type { Recipient } from './state.ts';
 
 type ImpliedConsent = Extract<Consent, { kind: 'implied' }>;
@@ -23,12 +23,13 @@ const endingOn = ({ consents }: Recipient, day: CivilDate): ImpliedConsent | und
       consent.kind === 'implied' && lastLawfulDay(consent) === day,
   );
 
-/** What a request for express consent says of the implied one that allows it (CON-4). */
+/** What a request for express consent says of the implied one that allows it, in French or English (CON-4). */
 export const requestGrounds = (
   recipient: Recipient,
   lastDay: CivilDate,
-  language: 'fr' | 'en',
+  wanted: Language,
 ): RequestGrounds => {
+  const language = primaryLanguage(wanted) === 'fr' ? 'fr' : 'en';
   const consent = endingOn(recipient, lastDay);
   const relation =
     consent && `${RELATION_WORDS[consent.basis][language]} ${dayInWords(consent.date, language)}`;

@@ -1,6 +1,7 @@
 import { NewsletterId, RecipientId } from '#domain/kernel/index';
 import {
   Choice,
+  Flag,
   Id,
   LanguageTag,
   LanguageTags,
@@ -104,6 +105,13 @@ export class PreviewDto {
 
   @LanguageTag({ optional: true, description: "The recipient's own when absent." })
   language?: string;
+
+  @Flag({
+    optional: true,
+    description:
+      'Show the request for express consent even where the newsletter would not carry it to this recipient now.',
+  })
+  consentRequest?: boolean;
 }
 
 export class PreviewAnswer {

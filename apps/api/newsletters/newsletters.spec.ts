@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { civilDateIn, instantOf, plusDays, plusMonths } from '#domain/kernel/index';
 import { runApi, type RunningApi } from '../testing/running-api.ts';
 import { buildWorld, MJML, type World } from '../testing/world.ts';
 
@@ -82,6 +83,56 @@ describe('a preview', () => {
       recipientId: 'x',
     });
     expect(wrong.status).toBe(400);
+  });
+});
+
+describe('CON-4: the request for consent in a preview and in a test', () => {
+  const ASKS = 'Would you still like to hear from us?';
+  const today = civilDateIn('America/Toronto', instantOf(Date.now()));
+  const customer = async (email: string, daysLeft: number): Promise<string> => {
+    const consent = {
+      kind: 'implied',
+      basis: 'purchase',
+      date: plusMonths(today, -6),
+      expiresOn: plusDays(today, daysLeft),
+      evidence: { reference: 'F-1' },
+    };
+    const privacyBasis = { kind: 'express' };
+    const body = { email, language: 'en', listIds: [world.listId], consent, privacyBasis };
+    return (await call('POST', '/v1/recipients', body)).body.id;
+  };
+  const preview = async (recipientId: string, more = {}) =>
+    (await call('POST', `/v1/newsletters/${world.newsletterId}/preview`, { recipientId, ...more }))
+      .body;
+
+  it('is shown to whom it would be sent now, with a link that changes nothing', async () => {
+    const near = await preview(await customer('near@hirondelle.example', 30));
+    for (const part of [near.html, near.text]) {
+      expect(part).toContain(ASKS);
+      expect(part).toContain('your purchase or lease, on');
+      expect(part).toContain('https://news.example.org/consent/preview');
+    }
+    expect((await preview(await customer('far@hirondelle.example', 91))).text).not.toContain(ASKS);
+    expect((await preview(world.recipientId)).text).not.toContain(ASKS);
+  });
+
+  it('is shown to anybody when asked for, to see how it looks', async () => {
+    const shown = await preview(world.recipientId, { consentRequest: true });
+    expect(shown.html).toContain(ASKS);
+    expect(shown.text).toContain(ASKS);
+  });
+
+  it('C-16: writes nothing', async () => {
+    const id = await customer('quiet@hirondelle.example', 30);
+    await preview(id);
+    const { revision } = (await call('GET', `/v1/recipients/${id}`)).body;
+    await preview(id, { consentRequest: true });
+    expect((await call('GET', `/v1/recipients/${id}`)).body.revision).toBe(revision);
+  });
+
+  it('is in no test: who checks a newsletter is no recipient', async () => {
+    await call('POST', `/v1/newsletters/${world.newsletterId}/test`, { to: ['ann@example.org'] });
+    expect(String(api.sent.at(-1)?.source)).not.toContain('/consent/');
   });
 });
 

@@ -53,7 +53,12 @@ export class PreviewController {
     const account = await this.#streams.recent(accountStream, caller.accountId);
     const links = this.#previews.links();
     const about = { id, name: newsletter.name };
-    const values = templateValues({ account, language, person, links, newsletter: about });
+    const request = await this.#previews.requests.ifSentNow({
+      ...{ accountId: caller.accountId, account, recipient, language },
+      ...{ newsletterId: id, url: links.consent },
+      isAlwaysShown: body.consentRequest === true,
+    });
+    const values = templateValues({ account, language, person, links, newsletter: about, request });
     const parts = await this.#previews.parts(version, values);
     return found({ language, ...parts }, { subject: body.recipientId });
   }

@@ -4,16 +4,19 @@ import type { CompiledContent, Renderer } from '#libs/rendering/index';
 import { problem } from '../http/problem.ts';
 import type { Present } from '../owned.ts';
 import type { PublicUrl } from '../public-url.ts';
+import type { RequestBlocks } from './request-blocks.ts';
 import type { ShownLinks } from './template-values.ts';
 
 export type Chosen = Readonly<{ language: Language; version: NewsletterVersion }>;
 
 /** Renders versions for people who look before sending; nothing of it reaches a recipient. */
 export class Previews {
+  readonly requests: RequestBlocks;
   readonly #renderer: Renderer;
   readonly #publicUrl: PublicUrl;
 
-  constructor(renderer: Renderer, publicUrl: PublicUrl) {
+  constructor(renderer: Renderer, publicUrl: PublicUrl, requests: RequestBlocks) {
+    this.requests = requests;
     this.#renderer = renderer;
     this.#publicUrl = publicUrl;
   }

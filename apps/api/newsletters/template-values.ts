@@ -1,6 +1,6 @@
 import { isShredded, type JsonObject, type Language } from '#domain/kernel/index';
 import type { Account } from '#domain/account/index';
-import { senderBlock } from '#libs/rendering/index';
+import { senderBlock, type ConsentBlock } from '#libs/rendering/index';
 import { unknown } from '../http/problem.ts';
 
 /** A person as templates see them. */
@@ -26,6 +26,8 @@ type Parts = Readonly<{
   newsletter: Readonly<{ id: string; name: string }>;
   /** `preview` when absent. */
   campaignId?: string;
+  /** The request for express consent, where the newsletter carries one. */
+  request?: ConsentBlock | undefined;
 }>;
 
 /** Everything that a newsletter's template may name (api.md, "Liquid variables"). */
@@ -36,6 +38,7 @@ export const templateValues = ({
   links,
   newsletter,
   campaignId = 'preview',
+  request,
 }: Parts): JsonObject => {
   if (account.status === 'none' || isShredded(account.contacts)) throw unknown('account');
   const { sender } = account.contacts.reveal();
@@ -49,5 +52,6 @@ export const templateValues = ({
     lists,
     newsletter: { ...newsletter, language },
     campaign: { id: campaignId },
+    ...(request !== undefined && { consent: { block: request } }),
   };
 };

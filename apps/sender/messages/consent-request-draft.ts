@@ -22,7 +22,7 @@ export const consentRequestDraft = (
   const { lastDay } = maySend(recipient, party.terms, { class: 'commercial', listIds }, now);
   if (lastDay === undefined) return undefined;
   const language = noticeLanguage(recipient.language);
-  const { relation, ...until } = requestGrounds(recipient, lastDay, language);
+  const { relation, ...until } = requestGrounds(recipient, lastDay, recipient.language);
   if (relation === undefined) return undefined;
   const tag = language as Language;
   const [first] = listIds;

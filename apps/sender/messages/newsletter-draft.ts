@@ -3,7 +3,6 @@ import { requestGrounds } from '#domain/recipient/index';
 import { consentBlock, type TemplateValues } from '#libs/rendering/index';
 import { newsletterHeaders } from './headers.ts';
 import type { Draft, DraftParts } from './draft.ts';
-import { noticeLanguage } from './notice-draft.ts';
 import { commonValues, shownLists, subscribedLists, textIn } from './shown-values.ts';
 
 /** Nothing, not even an empty text, where nothing is asked: Liquid takes an empty text for something. */
@@ -14,7 +13,7 @@ const consentValues = (
   if (request === undefined) return {};
   const { lastDay, wording } = request;
   const question = {
-    ...requestGrounds(recipient, lastDay, noticeLanguage(language)),
+    ...requestGrounds(recipient, lastDay, language),
     question: textIn(wording.texts, language),
     url: links.consent,
   };

@@ -9,6 +9,7 @@ import { accountStream } from '#domain/account/index';
 import { deliveryStream } from '#domain/delivery/index';
 import { newsletterStream, type Newsletter } from '#domain/newsletter/index';
 import type { PublicLink } from '#libs/public-links/index';
+import type { ConsentBlock } from '#libs/rendering/index';
 import type { ListNames } from '../../lists/list-names.ts';
 import type { Previews } from '../../newsletters/previews.ts';
 import { templateValues } from '../../newsletters/template-values.ts';
@@ -70,10 +71,11 @@ export class NewsletterViews {
   }
 
   async #values(
-    { link, recipient }: Visitor,
+    visitor: Visitor,
     { name }: Present<Newsletter>,
     language: Language,
   ): Promise<JsonObject | undefined> {
+    const { link, recipient } = visitor;
     if (isShredded(recipient.address)) return undefined;
     const account = await this.#streams.recent(accountStream, link.accountId);
     const joined = [...recipient.lists].flatMap(([id, { status }]) =>
@@ -84,6 +86,7 @@ export class NewsletterViews {
       language,
       newsletter: { id: link.about, name },
       campaignId: await this.#campaignOf(link),
+      request: await this.#requestIn(visitor, language),
       person: {
         email: recipient.address.reveal(),
         language: recipient.language,
@@ -97,6 +100,19 @@ export class NewsletterViews {
         consent: this.#links.address('consent', link),
       },
     });
+  }
+
+  /** As the message said it, whatever the person has answered since: the page behind it knows. */
+  async #requestIn(
+    { link, publisher, recipient }: Visitor,
+    language: Language,
+  ): Promise<ConsentBlock | undefined> {
+    const { accountId, about } = link;
+    const lastDay = NewsletterId.is(about) ? recipient.requestedIn.get(about) : undefined;
+    if (lastDay === undefined) return undefined;
+    const { terms } = publisher;
+    const url = this.#links.address('consent', link);
+    return this.#previews.requests.until(lastDay, { accountId, terms, recipient, language, url });
   }
 
   async #campaignOf({ about, recipientId }: PublicLink): Promise<string> {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { civilDateIn, clear, instantOf, plusDays, plusMonths } from '#domain/kernel/index';
+import { presentEvidence } from '#domain/recipient/index';
 import { runApi, type RunningApi } from '../../testing/running-api.ts';
 import { publicWorld, type PublicWorld } from '../testing/public-world.ts';
 
@@ -65,6 +67,41 @@ describe('view in browser (LNG-1, P-24)', () => {
     const length = (await world.events(id)).length;
     await world.post(`${url}?lang=en`, [['language', 'en']]);
     expect(await world.events(id)).toHaveLength(length);
+  });
+
+  it('CON-4: shows the request for consent that the message carried, and no other', async () => {
+    const id = await world.recipientOf('customer@example.org');
+    const url = `/v/${world.token('view', id)}`;
+    const now = instantOf(Date.now());
+    const today = civilDateIn('America/Toronto', now);
+    const at = { now, today, timeZone: 'America/Toronto' };
+    const account = {
+      timeZone: 'America/Toronto',
+      regimes: ['casl'],
+      organisationType: 'commercial',
+    } as const;
+    const proof = { method: 'shop', source: 'till', reference: 'F-1' };
+    const date = plusMonths(today, -6);
+    const expiresOn = plusDays(today, 30);
+    await world.make('/v1/recipients', {
+      ...{ email: 'customer@example.org', language: 'fr', listIds: [world.lists.news] },
+    });
+    await world.sendTo(id, [world.lists.news]);
+    expect((await world.open(`${url}/content`)).text).not.toContain('/consent/');
+    await world.command(id, {
+      type: 'RecordConsent',
+      ...at,
+      ...{ proof: clear(proof), evidence: presentEvidence(proof), organisationType: 'commercial' },
+      grant: { kind: 'implied', basis: 'purchase', date, expiresOn },
+    });
+    const newsletter = { id: world.newsletterId, withinDays: 90 };
+    await world.command(id, { type: 'RequestConsent', ...at, account, newsletter });
+    const shown = await world.open(`${url}/content`);
+    expect(shown.text).toContain('Souhaitez-vous encore recevoir nos messages');
+    expect(shown.text).toContain('votre achat ou location, le');
+    expect(shown.text).toMatch(/href="https:\/\/news\.example\.org\/consent\/[\w-]{100,}"/);
+    const english = await world.open(`${url}/content?lang=en`);
+    expect(english.text).toContain('Would you still like to hear from us?');
   });
 
   it('keeps the newsletter apart: no script runs, nothing of ours can be read', async () => {
