@@ -68,6 +68,9 @@ import { MembershipsController } from './recipients/lists/memberships.controller
 import { Profiles } from './recipients/profile.ts';
 import { TrackingController } from './recipients/tracking.controller.ts';
 import { ReactivateController } from './recipients/reactivate/reactivate.controller.ts';
+import { ReceiptController } from './recipients/receipt/receipt.controller.ts';
+import { ReceiptDesk } from './recipients/receipt/receipt-desk.ts';
+import { ReceiptKeysController } from './recipients/receipt/receipt-keys.controller.ts';
 import { RecipientController } from './recipients/recipient.controller.ts';
 import { Recipients } from './recipients/recipients.ts';
 import { SearchController } from './recipients/search/search.controller.ts';
@@ -110,6 +113,8 @@ const controllers: Type[] = [
   TimelineController,
   ExplainController,
   DossierController,
+  ReceiptController,
+  ReceiptKeysController,
   MailableController,
   EventsController,
   HealthController,
@@ -172,6 +177,7 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
       inject: [CommandBus],
     },
     value(PublicUrl, url),
+    value(ReceiptDesk, new ReceiptDesk(ledger, keyring, url)),
     value(RequestPipe, new RequestPipe()),
     value(ReadModels, new ReadModels(readStore, tokens)),
     value(AccountTermsOverTime, new AccountTermsOverTime(ledger)),

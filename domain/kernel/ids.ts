@@ -32,6 +32,7 @@ export type RecipientId = Brand<string, 'RecipientId'>;
 export type NewsletterId = Brand<string, 'NewsletterId'>;
 export type CampaignId = Brand<string, 'CampaignId'>;
 export type ImportId = Brand<string, 'ImportId'>;
+export type ReceiptId = Brand<string, 'ReceiptId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 
 export const AccountId = idType<'AccountId'>('acc');
@@ -42,4 +43,5 @@ export const RecipientId = idType<'RecipientId'>('rcp');
 export const NewsletterId = idType<'NewsletterId'>('nl');
 export const CampaignId = idType<'CampaignId'>('cmp');
 export const ImportId = idType<'ImportId'>('imp');
+export const ReceiptId = idType<'ReceiptId'>('rct');
 export const ApiKeyId = idType<'ApiKeyId'>('key');

@@ -25,6 +25,7 @@ export {
   ImportId,
   ListId,
   NewsletterId,
+  ReceiptId,
   RecipientId,
   WordingId,
   type IdType,

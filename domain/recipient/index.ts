@@ -37,6 +37,7 @@ export {
   ENTRY_TYPES,
   RECORD_NAMES,
   type EntryState,
+  type EntryType,
   type ReceiptRecord,
   type RecordEntry,
   type RecordName,

@@ -76,6 +76,7 @@ export const WALK: Readonly<Record<string, Step>> = {
   'GET /mailbox/:id': open(404),
   'GET /mailbox/:id/content': open(404),
   'GET /pages/style.css': open(),
+  'GET /receipt-keys/:accountId': open(404),
 
   'POST /v1/accounts': {
     access: 'operator',
@@ -441,6 +442,11 @@ export const WALK: Readonly<Record<string, Step>> = {
     call: ({ recipientId, listId }) => ({
       url: `/v1/recipients/${recipientId}/explain?listId=${listId}`,
     }),
+  },
+  'GET /v1/recipients/:id/receipt': {
+    access: read,
+    status: 200,
+    call: ({ recipientId }) => ({ url: `/v1/recipients/${recipientId}/receipt` }),
   },
   'GET /v1/mailable': {
     access: read,

@@ -102,6 +102,7 @@ const given = (
     state,
     type: consent.kind,
     ...(consent.kind === 'implied' && { basis: consent.basis }),
+    date: consent.date,
     ...(firstDay !== undefined && { firstDay }),
     ...(lastDay !== undefined && { lastDay }),
     standing: standingOf(record, state),

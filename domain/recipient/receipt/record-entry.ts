@@ -34,6 +34,8 @@ export type RecordEntry = Readonly<{
   type: EntryType;
   basis?: ImpliedBasis | PrivacyBasisKind;
   mode?: TrackingMode;
+  /** The civil date that the person or the account gives it: of a purchase, of an agreement. */
+  date?: CivilDate;
   /** The first day that it counts for, and the last one, inclusive; absent when there is no bound. */
   firstDay?: CivilDate;
   lastDay?: CivilDate;

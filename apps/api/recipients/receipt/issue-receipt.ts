@@ -1,0 +1,79 @@
+import { accountStream } from '#domain/account/index';
+import {
+  fold,
+  ReceiptId,
+  WordingId,
+  type AccountId,
+  type Instant,
+  type RecipientId,
+  type Recorded,
+} from '#domain/kernel/index';
+import type { RecipientEvent } from '#domain/recipient/index';
+import { wordingStream, type Purpose } from '#domain/wording/index';
+import type { Keyring } from '#libs/keyring/index';
+import { idFrom, type Ledger } from '#libs/ledger/index';
+import { receiptOf } from './receipt-of.ts';
+import type { OpenAccount } from './open-account.ts';
+import type { SignedReceipt } from './receipt-document.ts';
+import { signReceipt } from './signed-receipt.ts';
+
+/** What issuing needs of the machine. */
+export type Issuer = Readonly<{
+  ledger: Pick<Ledger, 'read' | 'readMany'>;
+  keyring: Pick<Keyring, 'signer'>;
+  /** Where the keys of an account are published. */
+  keysUrlOf: (accountId: AccountId) => string;
+}>;
+
+/** Of whom, and when. */
+export type ReceiptRequest = Readonly<{
+  accountId: AccountId;
+  id: RecipientId;
+  history: readonly Recorded<RecipientEvent>[];
+  issuedAt: Instant;
+}>;
+
+/** Draws a receipt from the ledger and signs it with the account's key (CON-7). Writes nothing to the ledger. */
+export const issueReceipt = async (
+  { ledger, keyring, keysUrlOf }: Issuer,
+  { accountId, id, history, issuedAt }: ReceiptRequest,
+): Promise<SignedReceipt> => {
+  const last = history.at(-1);
+  if (last === undefined) throw new Error('There is no receipt of nobody.');
+  const document = receiptOf({
+    account: await openAccount(ledger, accountId),
+    id,
+    history,
+    purposes: await purposesShown(ledger, history),
+    receiptId: idFrom(ReceiptId, last.id, issuedAt),
+    issuedAt,
+    keysUrl: keysUrlOf(accountId),
+  });
+  return signReceipt(document, await keyring.signer(accountId));
+};
+
+const openAccount = async (ledger: Issuer['ledger'], id: AccountId): Promise<OpenAccount> => {
+  const history = await ledger.read(accountStream, id);
+  const state = fold(
+    accountStream,
+    history.map(({ event }) => event),
+  );
+  if (state.status === 'none') throw new Error('A recipient without an account.');
+  return { id, state };
+};
+
+const purposesShown = async (
+  ledger: Issuer['ledger'],
+  history: ReceiptRequest['history'],
+): Promise<ReadonlyMap<string, Purpose>> => {
+  const shown = new Set(history.flatMap(({ metadata }) => metadata.wording?.wordingId ?? []));
+  const ids = [...shown].filter(WordingId.is);
+  const histories = await ledger.readMany(wordingStream, ids);
+  return new Map(
+    ids.flatMap((wordingId, index) => {
+      const events = (histories[index] ?? []).map(({ event }) => event);
+      const wording = fold(wordingStream, events);
+      return wording.status === 'none' ? [] : [[wordingId, wording.purpose] as const];
+    }),
+  );
+};
