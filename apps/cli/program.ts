@@ -10,6 +10,8 @@ import {
 import type { DemoOptions } from './demo/demo.ts';
 import type { ImportOptions } from './import/import-file.ts';
 import type { MailableOptions } from './mailable/mailable-command.ts';
+import { READER_LANGUAGES } from './language.ts';
+import type { DossierOptions } from './recipient/dossier.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
 import type { ReactivateOptions } from './recipient/reactivate.ts';
 import type { SubscribeOptions } from './recipient/subscribe.ts';
@@ -99,6 +101,7 @@ const addRecipient = (parts: Parts): void => {
     const { options, called } = given<ExplainOptions>(command, parts);
     await recipientTimeline(who, options, called);
   });
+  addDossier(group, parts);
   addStaffCommands(group, parts);
   about('state', words.state).action(async (who: string, _: unknown, command: Command) => {
     const { recipientState } = await import('./recipient/state.ts');
@@ -112,6 +115,21 @@ const addRecipient = (parts: Parts): void => {
       const { explainRecipient } = await import('./recipient/explain.ts');
       const { options, called } = given<ExplainOptions>(command, parts);
       await explainRecipient(who, options, called);
+    });
+};
+
+const addDossier = (group: Command, parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  added(group, 'dossier', words.dossier, parts)
+    .addArgument(new Argument('<email|id>', words.who))
+    .requiredOption('--account <id>', words.account)
+    .addOption(new Option('--format <format>', words.format).choices(['html', 'json']))
+    .addOption(new Option('--language <language>', words.pageLanguage).choices(READER_LANGUAGES))
+    .option('--output <file>', words.output)
+    .action(async (who: string, _: unknown, command: Command) => {
+      const { recipientDossier } = await import('./recipient/dossier.ts');
+      const { options, called } = given<DossierOptions>(command, parts);
+      await recipientDossier(who, options, called);
     });
 };
 
