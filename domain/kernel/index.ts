@@ -14,6 +14,7 @@ export {
 } from './civil-date.ts';
 export { changesOf, distinct, isEmpty, sameJson } from './changes.ts';
 export { Clear, clear, isShredded, SHREDDED, type Personal, type Shredded } from './clear.ts';
+export { dayInWords } from './day-in-words.ts';
 export { fold, type Decider } from './decider.ts';
 export { eventCodec, type StoredForm, type StoredForms, type Upcast } from './event-codec.ts';
 export type { AnyEvent, Event, PersonalEvent } from './event.ts';

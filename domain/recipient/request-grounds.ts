@@ -1,5 +1,5 @@
 import { lastLawfulDay, RELATION_WORDS, type Consent } from '#domain/consent/index';
-import { primaryLanguage, type CivilDate, type Language } from '#domain/kernel/index';
+import { dayInWords, primaryLanguage, type CivilDate, type Language } from '#domain/kernel/index';
 import type { Recipient } from './state.ts';
 
 type ImpliedConsent = Extract<Consent, { kind: 'implied' }>;
@@ -10,11 +10,6 @@ export type RequestGrounds = Readonly<{
   relation?: string;
   lastDay: string;
 }>;
-
-const dayInWords = (day: CivilDate, language: 'fr' | 'en'): string =>
-  new Intl.DateTimeFormat(`${language}-CA`, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(day),
-  );
 
 /** The implied consent that ends on a day; of several, the one recorded last. */
 const endingOn = ({ consents }: Recipient, day: CivilDate): ImpliedConsent | undefined =>

@@ -21,6 +21,7 @@ import { ACCOUNT, Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
 
 const ANSWERS = 'repond@clients.example';
+const READS = 'reads@customers.example';
 const SILENT = 'silent@customers.example';
 const DAY = 86_400_000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -33,17 +34,21 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
   let answering: RecipientId;
   let page: string;
 
-  const customer = async (email: string, language: string): Promise<RecipientId> => {
+  const customer = async (
+    email: string,
+    language: string,
+    { daysLeft = 60, listId = publisher.listId } = {},
+  ): Promise<RecipientId> => {
     const today = civilDateIn(ACCOUNT.timeZone, instantOf(Date.now()));
     const { body } = await publisher.client.post('/v1/recipients', {
       email,
       language,
-      listIds: [publisher.listId],
+      listIds: [listId],
       consent: {
         kind: 'implied',
         basis: 'purchase',
         date: plusMonths(today, -3),
-        expiresOn: plusDays(today, 60),
+        expiresOn: plusDays(today, daysLeft),
         evidence: { reference: 'INV-7' },
       },
     });
@@ -53,6 +58,14 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
   const revision = async (): Promise<number> =>
     (await publisher.client.get(`/v1/recipients/${answering}`)).body.revision;
   const person = (): Client => new Client(product.url);
+  /** The page as its button sends it once the box is ticked. */
+  const ticked = async (url: string): Promise<URLSearchParams> => {
+    const { text } = await person().call('GET', url);
+    const [, statement = ''] = /name="statement"\s+value="([0-9a-f]{64})"/.exec(text) ?? [];
+    return new URLSearchParams({ answer: 'agree', statement, consent: 'on' });
+  };
+  const consentsGiven = async (id: RecipientId) =>
+    (await publisher.timeline(id)).filter(({ type }) => type === 'ExpressConsentGiven');
 
   beforeAll(async () => {
     directory = await newDataDirectory();
@@ -87,9 +100,7 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
   });
 
   it('CON-5: ticked and sent, it is express consent, and the evidence names the mail', async () => {
-    const { text } = await person().call('GET', page);
-    const [, statement = ''] = /name="statement"\s+value="([0-9a-f]{64})"/.exec(text) ?? [];
-    const body = new URLSearchParams({ answer: 'agree', statement, consent: 'on' });
+    const body = await ticked(page);
     const answers = [
       await person().call('POST', page, { body }),
       await person().call('POST', page, { body }),
@@ -97,9 +108,8 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(answers[0]?.text).toContain('Merci, votre accord est enregistré');
 
-    const given = (await publisher.timeline(answering)).filter(
-      ({ type }) => type === 'ExpressConsentGiven',
-    );
+    const statement = String(body.get('statement'));
+    const given = await consentsGiven(answering);
     expect(given).toHaveLength(1);
     const { messageId } = await messageTo(sink.received, ANSWERS);
     expect(given[0]).toMatchObject({
@@ -112,6 +122,24 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
     const kept = `/v1/wordings/${String(given[0]?.wordingId)}/statements/${statement}`;
     expect((await publisher.client.get(kept)).body.text).toContain('Oui, j’accepte');
     expect(await publisher.explain(answering)).toMatchObject({ allow: true, basis: 'express' });
+  });
+
+  it('CON-5: taken up from a newsletter, the evidence is that newsletter', async () => {
+    const listId = (await publisher.client.post('/v1/lists', { name: { en: 'Offers' } })).body.id;
+    const reading = await customer(READS, 'en', { daysLeft: 80, listId });
+    const newsletterId = await publisher.write('May');
+    const campaignId = await publisher.start(newsletterId, [listId]);
+    await publisher.completed(campaignId);
+    const mail = await messageTo(sink.received, READS);
+    const url = linkIn(mail, '/consent/');
+    const thanks = await person().call('POST', url, { body: await ticked(url) });
+    expect([thanks.status, thanks.text.includes('your consent is recorded')]).toEqual([200, true]);
+    const given = await consentsGiven(reading);
+    const messageId = mail.messageId?.slice(1, -1);
+    expect(given).toHaveLength(1);
+    expect(given[0]?.evidence).toMatchObject({ newsletterId, campaignId, messageId });
+    const explained = await publisher.client.get(`/v1/recipients/${reading}/explain`);
+    expect(explained.body).toMatchObject({ allow: true, basis: 'express' });
   });
 
   it('C-16: thirty days later who was silent is asked again, and who agreed is not', async () => {

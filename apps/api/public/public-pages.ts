@@ -63,7 +63,7 @@ export const publicServices: Provider[] = [
   made(UnsubscribeView, PageLists, Links, WaysBack),
   made(PreferencesView, Streams, PageLists, Links, WaysBack),
   made(ConsentQuestions, Streams),
-  made(ConsentView, ConsentQuestions, Links, WaysBack),
+  made(ConsentView, Streams, ConsentQuestions, Links, WaysBack),
   made(ConsentAnswers, Streams, ActingPerson, ConsentQuestions, ConsentStatements),
   made(NewsletterViews, Streams, Visitors, Links, Previews, ListNames),
 ];

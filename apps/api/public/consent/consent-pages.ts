@@ -1,8 +1,9 @@
-import type { CivilDate } from '#domain/kernel/index';
+import { dayInWords, type CivilDate } from '#domain/kernel/index';
 import type { ShownStatement } from '../../statements/shown-statement.ts';
 import { consentFieldset, SHORT_HASH } from '../html/consent-fieldset.ts';
 import { errorSummary, type FieldError } from '../html/error-summary.ts';
 import { html, lines, type Html, type Part } from '../html/html.ts';
+import { pageLanguageOf } from '../html/language.ts';
 import { doneNotice } from '../html/notice.ts';
 import { page, wordsOf, type Page, type Setting } from '../html/page.ts';
 import { senderIdentity } from '../html/sender-identity.ts';
@@ -16,6 +17,8 @@ export type ConsentShown = Readonly<{
   setting: Setting;
   unsubscribePath: string;
   preferencesPath: string;
+  /** The last day that allows writing without this consent; undefined when none does, or it has no end. */
+  lastDay: CivilDate | undefined;
   status?: number;
 }>;
 
@@ -26,12 +29,8 @@ const framed = ({ publisher, setting, status = 200 }: ConsentShown) => ({
   footer: senderIdentity(publisher.sender, publisher.privacyOfficer, setting),
 });
 
-/** A day in words, such as `24 novembre 2026`. */
-const dayInWords = (day: CivilDate, { language }: Setting): string =>
-  new Intl.DateTimeFormat(`${language.startsWith('fr') ? 'fr' : 'en'}-CA`, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(day));
+const shownDay = (day: CivilDate, { language }: Setting): string =>
+  dayInWords(day, pageLanguageOf(language));
 
 export type ConsentFault = 'missing' | 'changed';
 
@@ -55,29 +54,33 @@ export const questionPage = (
     main: html`${errorSummary(error === undefined ? [] : [error], setting)}
       <h1>${words.ask}</h1>
       <p class="lead">${words.lead(publisher.sender.name)}</p>
-      ${refusedOn !== undefined && html`<p>${words.refusedBefore(dayInWords(refusedOn, setting))}</p>`}
+      ${refusedOn !== undefined && html`<p>${words.refusedBefore(shownDay(refusedOn, setting))}</p>`}
       <form method="post" novalidate>
         <input type="hidden" name="answer" value="agree" />
         <input type="hidden" name="statement" value="${statement.hash}" />
         ${consentFieldset(statement, error, setting)}
         <button type="submit">${words.agree}</button>
       </form>
-      ${refusedOn === undefined && refusal(words)}
+      ${refusedOn === undefined && refusal(shown, words)}
       <section>
         <p><a href="${unsubscribePath}">${words.leave}</a></p>
       </section>`,
   });
 };
 
-const refusal = (words: ConsentWords): Html =>
+const refusal = (shown: ConsentShown, words: ConsentWords): Html =>
   html`<section>
     <h2>${words.refuse}</h2>
-    <p>${words.refuseText}</p>
+    <p>${words.refuseText} ${untilWhen(shown, words)}</p>
     <form method="post">
       <input type="hidden" name="answer" value="refuse" />
       <button type="submit" class="second">${words.refuseButton}</button>
     </form>
   </section>`;
+
+/** Until when the law allows writing to the person, whatever they answer. */
+const untilWhen = ({ publisher, setting, lastDay }: ConsentShown, words: ConsentWords): Part =>
+  lastDay !== undefined && words.until(publisher.sender.name, shownDay(lastDay, setting));
 
 /** How to withdraw, as easily as it was given (P-10). */
 const withdrawal = (
@@ -104,7 +107,7 @@ export const agreedPage = (
   return page({
     ...framed(shown),
     title: words.thanks,
-    main: html`${doneNotice(words.thanks, words.thanksText(dayInWords(date, setting)))}
+    main: html`${doneNotice(words.thanks, words.thanksText(shownDay(date, setting)))}
       <h2>${words.recorded}</h2>
       <p lang="${language}">${lines(text)}</p>
       <p class="small">${words.version(version, hash.slice(0, SHORT_HASH))}</p>
@@ -119,19 +122,18 @@ export const alreadyPage = (shown: ConsentShown, date: CivilDate): Page => {
     ...framed(shown),
     title: words.already,
     main: html`<h1>${words.already}</h1>
-      <p class="lead">${words.alreadyText(publisher.sender.name, dayInWords(date, setting))}</p>
+      <p class="lead">${words.alreadyText(publisher.sender.name, shownDay(date, setting))}</p>
       ${withdrawal(shown, words)}`,
   });
 };
 
 export const refusedPage = (shown: ConsentShown): Page => {
-  const { publisher, setting } = shown;
-  const words = wordsOf<ConsentWords>(WORDS, setting);
+  const words = wordsOf<ConsentWords>(WORDS, shown.setting);
   return page({
     ...framed(shown),
     title: words.refused,
     main: html`${doneNotice(words.refused, words.refusedText)}
-      <p>${words.refusedMore(publisher.sender.name)}</p>
+      <p>${words.refusedMore} ${untilWhen(shown, words)}</p>
       <p><a href="${shown.unsubscribePath}">${words.unsubscribe}</a></p>`,
   });
 };

@@ -1,6 +1,8 @@
-import { civilDateIn } from '#domain/kernel/index';
+import { maySend } from '#domain/consent/index';
+import { civilDateIn, instantOf, type CivilDate } from '#domain/kernel/index';
 import type { Recipient } from '#domain/recipient/index';
 import type { ShownStatement } from '../../statements/shown-statement.ts';
+import type { Streams } from '../../streams.ts';
 import type { Page, Setting } from '../html/page.ts';
 import type { Links } from '../people/links.ts';
 import type { Visitor } from '../people/visitors.ts';
@@ -30,11 +32,13 @@ export type Again = Readonly<{ status?: number; fault?: ConsentFault }>;
 
 /** Chooses what the page behind a request for consent shows to one person. */
 export class ConsentView {
+  readonly #streams: Streams;
   readonly #questions: ConsentQuestions;
   readonly #links: Links;
   readonly #waysBack: WaysBack;
 
-  constructor(questions: ConsentQuestions, links: Links, waysBack: WaysBack) {
+  constructor(streams: Streams, questions: ConsentQuestions, links: Links, waysBack: WaysBack) {
+    this.#streams = streams;
     this.#questions = questions;
     this.#links = links;
     this.#waysBack = waysBack;
@@ -89,9 +93,16 @@ export class ConsentView {
     return {
       publisher,
       setting,
+      lastDay: this.#lastDay(visitor),
       unsubscribePath: inLanguage(this.#links.path('unsubscribe', link)),
       preferencesPath: inLanguage(this.#links.path('preferences', link)),
       ...(status !== undefined && { status }),
     };
+  }
+
+  #lastDay({ recipient, publisher }: Visitor): CivilDate | undefined {
+    const scope = { class: 'commercial', listIds: [] } as const;
+    const decision = maySend(recipient, publisher.terms, scope, instantOf(this.#streams.now()));
+    return decision.allow ? decision.lastDay : undefined;
   }
 }

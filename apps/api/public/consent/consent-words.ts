@@ -4,8 +4,9 @@ const fr = {
     `${name} a besoin de votre accord pour continuer à vous écrire. Lisez la demande, puis répondez. Ouvrir cette page ne vous engage à rien.`,
   agree: 'Donner mon accord',
   refuse: 'Vous préférez ne pas donner votre accord\u00a0?',
-  refuseText:
-    'Avec ce bouton, nous ne vous le demanderons plus. Ce que vous recevez aujourd’hui ne change pas.',
+  refuseText: 'Ce bouton suffit\u00a0: nous ne vous le demanderons plus.',
+  until: (name: string, day: string) =>
+    `Sans votre accord, ${name} cesse de vous écrire après le ${day}.`,
   refuseButton: 'Ne plus me le demander',
   refusedBefore: (date: string) =>
     `Le ${date}, vous avez dit ne plus vouloir que cela vous soit demandé. Si vous avez changé d’avis, vous pouvez donner votre accord ici.`,
@@ -27,8 +28,8 @@ const fr = {
   preferences: 'Mes préférences',
   refused: 'C’est noté',
   refusedText: 'Nous ne vous demanderons plus votre accord.',
-  refusedMore: (name: string) =>
-    `Rien d’autre ne change\u00a0: ${name} cesse de vous écrire à l’échéance que la loi fixe, ou dès que vous vous désabonnez.`,
+  refusedMore:
+    'Rien d’autre ne change pour l’instant, et vous pouvez vous désabonner en tout temps.',
   out: 'Vous ne recevez plus rien',
   outText: (name: string) =>
     `Vous avez demandé à ne plus rien recevoir de ${name}. Cette page n’y revient pas\u00a0: rien n’a été enregistré.`,
@@ -48,8 +49,8 @@ const en: ConsentWords = {
     `${name} needs your consent to go on writing to you. Read the request, then answer. Opening this page commits you to nothing.`,
   agree: 'Give my consent',
   refuse: 'You would rather not agree?',
-  refuseText:
-    'Press this button and we will not ask you again. What you receive today stays as it is.',
+  refuseText: 'Press this button and we will not ask you again.',
+  until: (name, day) => `Without your consent, ${name} stops writing to you after ${day}.`,
   refuseButton: 'Do not ask me again',
   refusedBefore: (date) =>
     `On ${date} you said that you do not want to be asked again. If you have changed your mind, you can give your consent here.`,
@@ -71,8 +72,7 @@ const en: ConsentWords = {
   preferences: 'My preferences',
   refused: 'Noted',
   refusedText: 'We will not ask for your consent again.',
-  refusedMore: (name) =>
-    `Nothing else changes: ${name} stops writing to you at the end that the law sets, or as soon as you unsubscribe.`,
+  refusedMore: 'Nothing else changes for now, and you can unsubscribe at any time.',
   out: 'You no longer receive anything',
   outText: (name) =>
     `You asked to receive nothing more from ${name}. This page does not undo that: nothing was recorded.`,

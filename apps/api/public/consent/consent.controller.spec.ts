@@ -3,6 +3,7 @@ import {
   CampaignId,
   civilDateIn,
   clear,
+  dayInWords,
   instantOf,
   plusDays,
   plusMonths,
@@ -239,6 +240,7 @@ describe('a person who agrees', () => {
     const id = await customer(1);
     const { url } = await byItself(id);
     ahead = 40 * DAY;
+    expect((await world.open(url)).text).not.toContain('cesse de vous écrire après');
     expect((await agree(url)).status).toBe(200);
     expect(await given(id)).toHaveLength(1);
     await expect(
@@ -322,7 +324,10 @@ describe('a person who does not want to be asked again', () => {
   it('is recorded once; what they receive goes on; and they may still agree', async () => {
     const id = await customer();
     const { url, evidence } = await byItself(id);
+    const end = `après le ${dayInWords(plusDays(today(), 60), 'fr')}.`;
+    expect((await world.open(url)).text).toContain(end);
     const noted = await refuse(url);
+    expect(noted.text).toContain(end);
     expect([noted.status, noted.text.includes('C’est noté')]).toEqual([200, true]);
     expect((await refuse(url)).status).toBe(200);
     const refusals = (await world.events(id)).filter(
