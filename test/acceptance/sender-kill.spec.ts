@@ -4,9 +4,20 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fold, type CampaignId, type NewsletterId, type RecipientId } from '#domain/kernel/index';
+import { simpleParser } from 'mailparser';
+import {
+  civilDateIn,
+  fold,
+  instantOf,
+  plusDays,
+  plusMonths,
+  type CampaignId,
+  type NewsletterId,
+  type RecipientId,
+} from '#domain/kernel/index';
 import { campaignStream } from '#domain/campaign/index';
 import { deliveryStream } from '#domain/delivery/index';
+import { recipientStream } from '#domain/recipient/index';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { startProjector } from '#apps/projector/index';
 import { Seed } from '#apps/sender/testing/seed';
@@ -15,6 +26,10 @@ import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 
 const KILLS = 20;
 const RECIPIENTS = 1_500;
+/** Every so many recipients, one whose implied consent is near its end: their newsletter asks them (CON-4). */
+const ASKED_EVERY = 3;
+const isAsked = (index: number): boolean => index % ASKED_EVERY === 0;
+const ASKS = 'Souhaitez-vous encore recevoir nos messages';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The moment of the kill is chance, in messages of the round; the seed is printed to repeat it. */
@@ -53,7 +68,19 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
     const listId = await product.list('A');
     newsletterId = await product.newsletter();
     recipientIds = await product.people(
-      addresses.map((address) => ({ address, listIds: [listId] })),
+      addresses.map((address, index) => ({
+        address,
+        listIds: [listId],
+        consent: !isAsked(index),
+      })),
+    );
+    const today = civilDateIn('America/Toronto', instantOf(Date.now()));
+    const [date, expiresOn] = [plusMonths(today, -6), plusDays(today, 80)];
+    const grant = { kind: 'implied', basis: 'purchase', date, expiresOn } as const;
+    await Promise.all(
+      recipientIds
+        .filter((_, index) => isAsked(index))
+        .map((id) => product.recipient(id, { type: 'RecordConsent', grant })),
     );
     campaignId = await product.campaign(newsletterId, [listId]);
     await product.move(campaignId, 'StartCampaign');
@@ -143,4 +170,16 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
     expect(tally.sent + tally.uncertain).toBe(RECIPIENTS);
     expect(tally.sent).toBeGreaterThan(RECIPIENTS / 4);
   }, 240_000);
+
+  it('CON-4, C-16: asks nobody for consent twice, and nobody without a record', async () => {
+    const histories = await engines.ledger.readMany(recipientStream, recipientIds);
+    for (const [index, history] of histories.entries()) {
+      const requests = history.filter(({ event }) => event.type === 'ConsentRequested').length;
+      const messages = sink.received.get(addresses[index] ?? '') ?? [];
+      const parsed = await Promise.all(messages.map((message) => simpleParser(message)));
+      const asking = parsed.filter(({ text }) => text?.includes(ASKS)).length;
+      expect({ seed, index, requests }).toEqual({ seed, index, requests: isAsked(index) ? 1 : 0 });
+      expect(asking).toBe(isAsked(index) ? messages.length : 0);
+    }
+  }, 60_000);
 });
