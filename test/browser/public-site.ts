@@ -83,6 +83,7 @@ export const openPublicSite = async () => {
       email,
       language: 'fr',
       listIds: [lists.news],
+      privacyBasis: { kind: 'informed-at-collection' },
       consent: {
         kind: 'implied',
         basis: 'purchase',
