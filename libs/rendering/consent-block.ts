@@ -70,9 +70,9 @@ const paragraph = (text: string, style: string): string =>
 const htmlOf = (lines: Lines, url: string, language: 'fr' | 'en'): string =>
   [
     `<table ${TABLE} width="100%" lang="${language}"><tr><td align="center" style="padding:16px 8px;">`,
-    `<table ${TABLE} width="600" style="width:100%;max-width:600px;background-color:#ffffff;border:1px solid #c4c9d2;border-radius:8px;">`,
+    `<table ${TABLE} width="600" style="width:100%;max-width:600px;background-color:#ffffff;border-collapse:separate;border:1px solid #c4c9d2;border-radius:8px;">`,
     '<tr><td align="left" bgcolor="#ffffff" style="padding:24px;border-radius:8px;">',
-    `<h2 style="margin:0 0 12px;${FONT};font-size:19px;line-height:1.35;color:#1f2430;">${escapeHtml(lines.title)}</h2>`,
+    `<h2 style="margin:0 0 12px;${FONT};font-size:19px;font-weight:700;line-height:1.35;color:#1f2430;">${escapeHtml(lines.title)}</h2>`,
     paragraph(lines.why, 'font-size:16px;line-height:1.55;color:#1f2430;'),
     paragraph(lines.question, 'font-size:16px;line-height:1.55;color:#1f2430;'),
     `<table ${TABLE} style="margin:4px 0 16px;"><tr><td bgcolor="#0b57d0" style="border-radius:6px;">`,

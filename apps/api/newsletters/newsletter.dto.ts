@@ -39,10 +39,19 @@ export class SetVersionDto {
   })
   preheader?: string;
 
-  @Text({ max: BODY, optional: true, description: 'MJML with Liquid. Give this or `html`.' })
+  @Text({
+    max: BODY,
+    optional: true,
+    description:
+      'MJML with Liquid. Give this or `html`. Name `sender.block` and `links.unsubscribe`; name `consent.block` where the request for express consent is to stand, else it stands last.',
+  })
   mjml?: string;
 
-  @Text({ max: BODY, optional: true, description: 'HTML with Liquid. Give this or `mjml`.' })
+  @Text({
+    max: BODY,
+    optional: true,
+    description: 'HTML with Liquid, named as in `mjml`. Give this or `mjml`.',
+  })
   html?: string;
 
   @Text({
