@@ -1,6 +1,6 @@
 import { html, lines, type Html } from '../../../public/html/html.ts';
 import type { DossierAnswer } from '../dto/dossier.dto.ts';
-import type { Reader } from './reader.ts';
+import { wordFor, type Reader } from './reader.ts';
 
 /** Who the dossier is about. */
 export const personSection = (reader: Reader, dossier: DossierAnswer, id: string): Html => {
@@ -59,8 +59,11 @@ export const senderSection = (reader: Reader, { account }: DossierAnswer, id: st
       [words.sentFrom, sender.email],
       [words.privacyOfficer, `${privacyOfficer.title}, ${privacyOfficer.email}`],
       [words.account, html`${account.name} <code>${account.id}</code>`],
-      [words.organisation, account.organisationType],
-      [words.regimes, account.regimes.join(', ')],
+      [words.organisation, wordFor(words.organisationTypes, account.organisationType)],
+      [
+        words.regimes,
+        account.regimes.map((regime) => wordFor(words.regimeNames, regime)).join('; '),
+      ],
     ]),
   );
 };

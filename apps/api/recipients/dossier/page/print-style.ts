@@ -9,20 +9,19 @@ body {
   margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; background: #fff; color: #000;
   font: 0.9375rem/1.5 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; overflow-wrap: break-word;
 }
-h1, h2, h3 { line-height: 1.25; break-after: avoid; }
+h1, h2, h3, h4 { line-height: 1.25; break-after: avoid; }
 h1 { font-size: 1.75rem; margin: 0 0 0.25rem; }
 h2 { font-size: 1.25rem; margin: 2.25rem 0 0.75rem; padding-top: 0.5rem; border-top: 2px solid #000; }
 h3 { font-size: 1rem; margin: 1.25rem 0 0.375rem; }
+h4 { font-size: 0.9375rem; margin: 0.75rem 0 0.25rem; }
 p { margin: 0 0 0.625rem; orphans: 3; widows: 3; }
 ul { margin: 0 0 0.75rem; padding-left: 1.25rem; }
 a { color: #003a8c; }
 :focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
-.skip { position: absolute; left: 1rem; top: -6rem; background: #fff; padding: 0.75rem 1rem; }
-.skip:focus { top: 0.5rem; }
 .lead { font-size: 1.0625rem; }
 .quiet { color: #444; }
 code, .proof { font: 0.8125rem/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-.brief { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; list-style: none; margin: 1rem 0; padding: 0; }
+.brief { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem 1.5rem; list-style: none; margin: 1rem 0; padding: 0; }
 .brief b { display: block; font-size: 1.375rem; }
 nav ul { columns: 2; column-gap: 2rem; margin: 0; }
 nav a { display: inline-block; padding: 0.25rem 0; }
@@ -30,7 +29,6 @@ nav a { display: inline-block; padding: 0.25rem 0; }
 .verdict b { font-size: 1.25rem; margin-right: 0.5rem; }
 .scroll { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
-caption { text-align: left; font-weight: 700; padding: 0 0 0.375rem; }
 th, td { border: 1px solid #888; padding: 0.3125rem 0.5rem; text-align: left; vertical-align: top; }
 thead { display: table-header-group; }
 thead th { background: #eee; }
@@ -41,15 +39,15 @@ td { overflow-wrap: anywhere; }
 .first td { border-bottom: 0; }
 tbody.one { break-inside: avoid; }
 blockquote { margin: 0 0 0.5rem; padding: 0.5rem 0.75rem; border-left: 4px solid #000; background: #f6f6f6; white-space: pre-line; break-inside: avoid; }
-article { break-inside: auto; margin-bottom: 1.5rem; }
-.date { white-space: nowrap; }
+article { margin-bottom: 1.5rem; }
 @media (max-width: 40rem) { nav ul { columns: 1; } .facts th { width: 8rem; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   code, .proof { font-size: 7.5pt; }
   h1 { font-size: 18pt; }
   h2 { font-size: 13pt; }
-  nav, .skip { display: none; }
+  nav { display: none; }
+  .facts { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
   .scroll { overflow: visible; }
   thead th, .facts th, blockquote { print-color-adjust: exact; }
@@ -63,7 +61,7 @@ const footOf = (left: string, page: string): string => `
   @bottom-right { content: "${styleText(page)} " counter(page) " / " counter(pages); font: 7.5pt Helvetica, Arial, sans-serif; color: #333; }
 }`;
 
-const styleText = (text: string): string => text.replaceAll(/[^\p{L}\p{N} .:_·/-]/gu, '');
+const styleText = (text: string): string => text.replaceAll(/[^\p{L}\p{N} .,:_·/-]/gu, '');
 
 /** The one style sheet of a dossier, inside the page so that a saved file stays whole. */
 export const styleOf = (left: string, page: string): string => STYLE + footOf(left, page);

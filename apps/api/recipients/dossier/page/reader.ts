@@ -85,10 +85,7 @@ export class Reader {
 
   /** A table of facts: a name and a value each. What is absent is left out. */
   facts({ title }: Titled, rows: readonly (readonly [string, Part])[]): Html {
-    return html`<table class="facts">
-      <caption>
-        ${title}
-      </caption>
+    return html`<table class="facts" aria-label="${title}">
       <tbody>
         ${rows.map(
           ([name, value]) =>
@@ -123,7 +120,7 @@ export class Reader {
   }
 
   section({ title, id = '' }: Titled, ...content: readonly Part[]): Html {
-    return html`<section aria-labelledby="${id}">
+    return html`<section>
       <h2 id="${id}">${title}</h2>
       ${content}
     </section>`;

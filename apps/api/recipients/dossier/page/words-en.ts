@@ -42,6 +42,18 @@ export const en = {
   fields: 'Other data',
   account: 'Account',
   organisation: 'Type of organisation',
+  organisationTypes: {
+    commercial: 'commercial organisation',
+    'registered-charity': 'registered charity',
+    'non-profit-association': 'non-profit club or association',
+    political: 'political party or candidate',
+    'public-body': 'public body',
+  },
+  regimeNames: {
+    casl: 'CASL (Canada’s anti-spam law)',
+    law25: 'Law 25 (Québec, P-39.1)',
+    gdpr: 'GDPR and ePrivacy (European Union)',
+  },
   regimes: 'Laws applied',
   name: 'Name',
   onBehalfOf: 'On behalf of',

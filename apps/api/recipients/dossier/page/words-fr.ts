@@ -44,6 +44,18 @@ export const fr: DossierWords = {
   fields: 'Autres données',
   account: 'Compte',
   organisation: 'Type d’organisation',
+  organisationTypes: {
+    commercial: 'organisation commerciale',
+    'registered-charity': 'organisme de bienfaisance enregistré',
+    'non-profit-association': 'club ou association sans but lucratif',
+    political: 'parti ou candidat politique',
+    'public-body': 'organisme public',
+  },
+  regimeNames: {
+    casl: 'LCAP (loi canadienne anti-pourriel)',
+    law25: 'Loi 25 (Québec, P-39.1)',
+    gdpr: 'RGPD et directive vie privée (Union européenne)',
+  },
   regimes: 'Lois appliquées',
   name: 'Nom',
   onBehalfOf: 'Au nom de',
