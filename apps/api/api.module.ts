@@ -177,7 +177,7 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
       inject: [CommandBus],
     },
     value(PublicUrl, url),
-    value(ReceiptDesk, new ReceiptDesk(ledger, keyring, url)),
+    value(ReceiptDesk, new ReceiptDesk(ledger, keyring, publicUrl)),
     value(RequestPipe, new RequestPipe()),
     value(ReadModels, new ReadModels(readStore, tokens)),
     value(AccountTermsOverTime, new AccountTermsOverTime(ledger)),

@@ -13,7 +13,9 @@ import type { MailableOptions } from './mailable/mailable-command.ts';
 import { READER_LANGUAGES } from './language.ts';
 import type { DossierOptions } from './recipient/dossier.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
+import type { KeyOptions } from './receipt/key.ts';
 import type { ReactivateOptions } from './recipient/reactivate.ts';
+import type { ReceiptOptions } from './recipient/receipt.ts';
 import type { SubscribeOptions } from './recipient/subscribe.ts';
 import { PROGRAM_WORDS } from './program-words.ts';
 import { HELP_TITLES } from './usage.ts';
@@ -38,6 +40,7 @@ export const attesta = (surroundings: Surroundings): Command => {
   const parts = { program, surroundings };
   addImport(parts);
   addRecipient(parts);
+  addReceipt(parts);
   addMailable(parts);
   addRebuild(parts);
   addDemo(parts);
@@ -103,6 +106,15 @@ const addRecipient = (parts: Parts): void => {
   });
   addDossier(group, parts);
   addStaffCommands(group, parts);
+  added(group, 'receipt', words.recipientReceipt, parts)
+    .addArgument(new Argument('<email|id>', words.who))
+    .requiredOption('--account <id>', words.account)
+    .option('--output <file>', words.output)
+    .action(async (who: string, _: unknown, command: Command) => {
+      const { recipientReceipt } = await import('./recipient/receipt.ts');
+      const { options, called } = given<ReceiptOptions>(command, parts);
+      await recipientReceipt(who, options, called);
+    });
   about('state', words.state).action(async (who: string, _: unknown, command: Command) => {
     const { recipientState } = await import('./recipient/state.ts');
     const { options, called } = given<ExplainOptions>(command, parts);
@@ -130,6 +142,27 @@ const addDossier = (group: Command, parts: Parts): void => {
       const { recipientDossier } = await import('./recipient/dossier.ts');
       const { options, called } = given<DossierOptions>(command, parts);
       await recipientDossier(who, options, called);
+    });
+};
+
+const addReceipt = (parts: Parts): void => {
+  const words = PROGRAM_WORDS[parts.surroundings.language];
+  const group = added(parts.program, 'receipt', words.receipt, parts);
+  added(group, 'verify', words.verifyReceipt, parts)
+    .addArgument(new Argument('<file>', words.receiptFile))
+    .requiredOption('--key <file|key>', words.key)
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { verifyReceipt } = await import('./receipt/verify.ts');
+      const { options, called } = given<{ key: string }>(command, parts);
+      await verifyReceipt(file, options, called);
+    });
+  added(group, 'key', words.receiptKey, parts)
+    .requiredOption('--account <id>', words.account)
+    .option('--renew', words.renew)
+    .action(async (_: unknown, command: Command) => {
+      const { receiptKey } = await import('./receipt/key.ts');
+      const { options, called } = given<KeyOptions>(command, parts);
+      await receiptKey(options, called);
     });
 };
 

@@ -13,10 +13,10 @@ export class CommandRefused extends Error {
   }
 }
 
-/** The command line itself is wrong: exit status 2. */
+/** The command line itself is wrong, or what it names cannot be read: exit status 2. */
 export class BadUsage extends CommandRefused {
-  constructor(words: Bilingual) {
-    super('bad-usage', words);
+  constructor(words: Bilingual, code = 'bad-usage') {
+    super(code, words);
     this.name = 'BadUsage';
   }
 }

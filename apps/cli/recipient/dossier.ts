@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { AccountTokens } from '#apps/api/http/tokens/account-tokens';
 import { assembleDossier } from '#apps/api/recipients/dossier/assemble-dossier';
 import type {
@@ -13,7 +12,8 @@ import { instantOf, type Position } from '#domain/kernel/index';
 import { deliveryQueue } from '#projections/delivery-queue/index';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
-import { BadUsage, CommandRefused } from '../refusal.ts';
+import { writePrivateFile } from '../private-file.ts';
+import { BadUsage } from '../refusal.ts';
 import { upToDate } from '../up-to-date.ts';
 import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
 
@@ -44,7 +44,7 @@ export const recipientDossier = async (
       output.result(dossier, [text.trimEnd()]);
       return;
     }
-    await written(options.output, text);
+    await writePrivateFile(options.output, text);
     const { counts, asOf } = dossier;
     const told = output.words({
       fr: `Dossier écrit : ${String(counts.consents)} consentements, ${String(counts.messages)} messages.`,
@@ -74,18 +74,6 @@ const textOf = (
   format === 'html'
     ? `${dossierPage(dossier, language).html}\n`
     : `${JSON.stringify(dossier, null, 2)}\n`;
-
-/** For nobody's eyes but whoever runs the command: the file is all about one person. */
-const written = async (file: string, text: string): Promise<void> => {
-  try {
-    await writeFile(file, text, { mode: 0o600 });
-  } catch {
-    throw new CommandRefused('file-unwritable', {
-      fr: 'Le fichier ne peut pas être écrit. Vérifiez le dossier, les droits et la place.',
-      en: 'The file cannot be written. Check the folder, the permissions and the space.',
-    });
-  }
-};
 
 const twoForms = (): BadUsage =>
   new BadUsage({

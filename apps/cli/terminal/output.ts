@@ -35,6 +35,11 @@ export class Output {
     this.#streams.out.write(`${text}\n`);
   }
 
+  /** A document that is one text, with `--json` or without: it is handed on as it stands. */
+  document(text: string): void {
+    this.#streams.out.write(`${text}\n`);
+  }
+
   /** A result that grows with the data: written while it is found. */
   items(): ItemWriter {
     return this.json ? jsonItems(this.#streams.out) : linesOnly(this.#streams.out);

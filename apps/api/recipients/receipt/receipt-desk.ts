@@ -1,9 +1,8 @@
 import type { AccountId } from '#domain/kernel/index';
 import type { Keyring } from '#libs/keyring/index';
 import type { Ledger } from '#libs/ledger/index';
-import type { PublicUrl } from '../../public-url.ts';
 import { issueReceipt, type Issuer, type ReceiptRequest } from './issue-receipt.ts';
-import { receiptKeysOf, receiptKeysPath, type ReceiptKeys } from './receipt-keys.ts';
+import { receiptKeysOf, receiptKeysUrl, type ReceiptKeys } from './receipt-keys.ts';
 import type { SignedReceipt } from './receipt-document.ts';
 
 /** Where the API hands out receipts. */
@@ -11,10 +10,9 @@ export class ReceiptDesk {
   readonly #issuer: Issuer;
   readonly #keyring: Keyring;
 
-  constructor(ledger: Ledger, keyring: Keyring, url: PublicUrl) {
-    const keysUrlOf = (accountId: AccountId): string => url.of(receiptKeysPath(accountId));
+  constructor(ledger: Ledger, keyring: Keyring, publicUrl: string) {
     this.#keyring = keyring;
-    this.#issuer = { ledger, keyring, keysUrlOf };
+    this.#issuer = { ledger, keyring, keysUrlOf: receiptKeysUrl(publicUrl) };
   }
 
   issue(request: ReceiptRequest): Promise<SignedReceipt> {

@@ -9,7 +9,11 @@ export type ReceiptKey = PublicJwk &
 /** A JSON Web Key Set (RFC 7517). */
 export type ReceiptKeys = Readonly<{ keys: readonly ReceiptKey[] }>;
 
-export const receiptKeysPath = (accountId: AccountId): string => `/receipt-keys/${accountId}`;
+/** Where the keys of an account are published, below what public links begin with. */
+export const receiptKeysUrl =
+  (publicUrl: string) =>
+  (accountId: AccountId): string =>
+    `${publicUrl.replace(/\/+$/, '')}/receipt-keys/${accountId}`;
 
 /** All keys that ever signed receipts of the account, the one in force last; the first is made if need be. */
 export const receiptKeysOf = async (

@@ -1,0 +1,56 @@
+import { issueReceipt } from '#apps/api/recipients/receipt/issue-receipt';
+import { receiptKeysUrl } from '#apps/api/recipients/receipt/receipt-keys';
+import { receiptText } from '#apps/api/recipients/receipt/signed-receipt';
+import { fold, instantOf } from '#domain/kernel/index';
+import { isForgotten, recipientStream } from '#domain/recipient/index';
+import type { Invocation } from '../command-line.ts';
+import { onDataDirectory } from '../data-directory.ts';
+import { writePrivateFile } from '../private-file.ts';
+import { CommandRefused } from '../refusal.ts';
+import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
+
+export type ReceiptOptions = Readonly<{ account: string; output?: string }>;
+
+/** The consent receipt of a person, to be kept as it comes (CON-7): on standard output, or in a file. */
+export const recipientReceipt = async (
+  who: string,
+  options: ReceiptOptions,
+  { config, output }: Invocation,
+): Promise<void> => {
+  await onDataDirectory(config, async ({ ledger, keyring }) => {
+    const found = await recipientNamed({ ledger, keyring }, who, options.account);
+    refuseWithoutPerson(found);
+    const { account, id, history } = found;
+    const keysUrlOf = receiptKeysUrl(config.publicUrl);
+    const receipt = await issueReceipt(
+      { ledger, keyring, keysUrlOf },
+      { accountId: account.id, id, history, issuedAt: instantOf(Date.now()) },
+    );
+    const text = receiptText(receipt);
+    if (options.output === undefined) {
+      output.document(text);
+      return;
+    }
+    await writePrivateFile(options.output, text);
+    const { receipt_id: receiptId, issued_at: issuedAt } = receipt;
+    const said = output.words({ fr: 'Reçu écrit', en: 'Receipt written' });
+    output.result({ output: options.output, receiptId, issuedAt }, [`${said} : ${receiptId}`]);
+  });
+};
+
+const refuseWithoutPerson = ({ history }: FoundRecipient): void => {
+  const events = history.map(({ event }) => event);
+  const state = fold(recipientStream, events);
+  if (state.erased !== undefined) {
+    throw new CommandRefused('erased', {
+      fr: 'La personne a été effacée : il n’y a plus personne à qui donner un reçu.',
+      en: 'The person was erased: nobody is left to give a receipt to.',
+    });
+  }
+  if (isForgotten(state)) {
+    throw new CommandRefused('unknown-recipient', {
+      fr: 'Ce compte ne connaît plus cette personne : l’importation qui l’avait amenée a été annulée.',
+      en: 'This account knows that person no more: the import that brought them in was undone.',
+    });
+  }
+};
