@@ -62,6 +62,15 @@ export class SetVersionDto {
   text?: string;
 }
 
+export class VersionQuery {
+  @Shaped(/^[0-9a-f]{64}$/, {
+    optional: true,
+    message: 'must be the hash of a version',
+    description: 'Of the version that was in force then; the one in force now when absent.',
+  })
+  hash?: string;
+}
+
 export class VersionAnswer {
   @LanguageTag()
   language!: string;

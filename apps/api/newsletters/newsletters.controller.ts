@@ -1,7 +1,11 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NewsletterId, parseLanguage, type Language } from '#domain/kernel/index';
-import { newsletterStream, type Newsletter } from '#domain/newsletter/index';
+import {
+  newsletterStream,
+  type Newsletter,
+  type NewsletterVersion,
+} from '#domain/newsletter/index';
 import { given } from '../given.ts';
 import { Needs } from '../http/access/access.ts';
 import { created, found, type Answer } from '../http/answer.ts';
@@ -18,6 +22,7 @@ import {
   NewsletterAnswer,
   SetVersionDto,
   VersionAnswer,
+  VersionQuery,
 } from './newsletter.dto.ts';
 import { versionFrom, versionView } from './version-content.ts';
 
@@ -91,16 +96,38 @@ export class NewslettersController {
   }
 
   @Get(':id/versions/:language')
-  @Does('Read the version of a language', { status: 200, type: VersionAnswer })
+  @Does('Read the version of a language, or an earlier one by its hash', {
+    status: 200,
+    type: VersionAnswer,
+  })
   async readVersion(
     @Param('id') id: string,
     @Param('language') tag: string,
+    @Query() { hash }: VersionQuery,
     @Calling() caller: Caller,
   ): Promise<Answer<VersionAnswer>> {
-    const { state, facts } = await this.#own(id, caller);
-    const version = state.versions.get(languageOf(tag));
+    const { key, state, facts } = await this.#own(id, caller);
+    const language = languageOf(tag);
+    const current = state.versions.get(language);
+    const version =
+      hash === undefined || current?.hash === hash
+        ? current
+        : await this.#versionOf(key, language, hash);
     if (version === undefined) throw unknown('version');
     return found(versionView(version), facts);
+  }
+
+  /** What was ever set stays in the ledger: it may have been sent (C-29). */
+  async #versionOf(
+    key: string,
+    language: Language,
+    hash: string,
+  ): Promise<NewsletterVersion | undefined> {
+    const history = await this.#streams.ledger.read(newsletterStream, key);
+    const settings = history.flatMap(({ event }) =>
+      event.type === 'NewsletterVersionSet' ? [event.data] : [],
+    );
+    return settings.find((each) => each.language === language && each.hash === hash);
   }
 
   async #own(id: string, caller: Caller): Promise<Folded<Present<Newsletter>>> {

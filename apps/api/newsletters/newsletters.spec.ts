@@ -36,6 +36,19 @@ describe('newsletters (SND-1)', () => {
     });
   });
 
+  it('C-29: keep every version that was set, to be read by its hash', async () => {
+    const url = `/v1/newsletters/${await newsletter()}/versions/en`;
+    const first = await call('PUT', url, { subject: 'First', mjml: MJML('Hello') });
+    const second = await call('PUT', url, { subject: 'Second', mjml: MJML('Hello') });
+    for (const { body } of [first, second]) {
+      expect((await call('GET', `${url}?hash=${body.hash}`)).body).toEqual(body);
+    }
+    const other = url.replace(/en$/, 'fr');
+    expect((await call('GET', `${other}?hash=${first.body.hash}`)).status).toBe(404);
+    expect((await call('GET', `${url}?hash=${'0'.repeat(64)}`)).status).toBe(404);
+    expect((await call('GET', `${url}?hash=latest`)).status).toBe(400);
+  });
+
   it('refuse content without an unsubscribe link or the sender (C-21, C-22: 422)', async () => {
     const url = `/v1/newsletters/${await newsletter()}/versions/en`;
     const answer = await call('PUT', url, { subject: 'Hi', html: '<p>Hello</p>' });
