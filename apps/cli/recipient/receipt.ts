@@ -24,7 +24,7 @@ export const recipientReceipt = async (
     const keysUrlOf = receiptKeysUrl(config.publicUrl);
     const receipt = await issueReceipt(
       { ledger, keyring, keysUrlOf },
-      { accountId: account.id, id, history, issuedAt: instantOf(Date.now()) },
+      { accountId: account.id, id, history, clock: () => instantOf(Date.now()) },
     );
     const text = receiptText(receipt);
     if (options.output === undefined) {

@@ -25,23 +25,27 @@ export type Issuer = Readonly<{
   keysUrlOf: (accountId: AccountId) => string;
 }>;
 
-/** Of whom, and when. */
+/** Of whom. */
 export type ReceiptRequest = Readonly<{
   accountId: AccountId;
   id: RecipientId;
   history: readonly Recorded<RecipientEvent>[];
-  issuedAt: Instant;
+  /** Asked once the key is there: no receipt is older than the key that signs it. */
+  clock: () => Instant;
 }>;
 
 /** Draws a receipt from the ledger and signs it with the account's key (CON-7). Writes nothing to the ledger. */
 export const issueReceipt = async (
   { ledger, keyring, keysUrlOf }: Issuer,
-  { accountId, id, history, issuedAt }: ReceiptRequest,
+  { accountId, id, history, clock }: ReceiptRequest,
 ): Promise<SignedReceipt> => {
   const last = history.at(-1);
   if (last === undefined) throw new Error('There is no receipt of nobody.');
+  const account = await openAccount(ledger, accountId);
+  const signer = await keyring.signer(accountId);
+  const issuedAt = clock();
   const document = receiptOf({
-    account: await openAccount(ledger, accountId),
+    account,
     id,
     history,
     purposes: await purposesShown(ledger, history),
@@ -49,7 +53,7 @@ export const issueReceipt = async (
     issuedAt,
     keysUrl: keysUrlOf(accountId),
   });
-  return signReceipt(document, await keyring.signer(accountId));
+  return signReceipt(document, signer);
 };
 
 const openAccount = async (ledger: Issuer['ledger'], id: AccountId): Promise<OpenAccount> => {

@@ -7,7 +7,7 @@ import type { EntryState, EntryType, RecordName, TrackingMode } from '#domain/re
 export const RECEIPT_VERSION = 'attesta-consent-receipt-1';
 
 // Members have the names of ISO/IEC TS 27560:2023, where it has one: a receipt is a document of its own, and
-// is read by others than those who read the rest of the API. See docs/adr/0017.
+// is read by others than those who read the rest of the API. See docs/adr/0019.
 
 /** What the account has not said, and what holds then. */
 export type NotStated = Readonly<{ stated: false; note: Bilingual }>;

@@ -60,7 +60,10 @@ describe('P-16, CON-7: GET /v1/recipients/{id}/receipt', () => {
     const { id, email } = await person();
     const answer = await receiptOf(id);
     expect(answer.status).toBe(200);
-    expect(answer.headers.etag).toBeDefined();
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      etag: expect.any(String),
+    });
     expect(answer.text).toBe(receiptText(answer.body));
     expect([isReceipt(answer.body), isReceipt.errors]).toEqual([true, null]);
     expect(answer.body).toMatchObject({

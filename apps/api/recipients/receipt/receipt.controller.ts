@@ -1,5 +1,6 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { instantOf, RecipientId } from '#domain/kernel/index';
 import { isForgotten, recipientStream } from '#domain/recipient/index';
 import { Needs } from '../../http/access/access.ts';
@@ -32,7 +33,11 @@ export class ReceiptController {
     content: { 'application/json': { schema: RECEIPT_SCHEMA } },
   })
   @Does('The consent receipt of a recipient')
-  async read(@Param('id') id: string, @Calling() caller: Caller): Promise<Answer<SignedReceipt>> {
+  async read(
+    @Param('id') id: string,
+    @Calling() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer<SignedReceipt>> {
     const { accountId } = caller;
     if (!RecipientId.is(id)) throw unknown('recipient');
     const history = await this.#streams.ledger.read(recipientStream, id);
@@ -40,8 +45,11 @@ export class ReceiptController {
     const { state, facts } = folded(recipientStream, id, history);
     if (isForgotten(state)) throw unknown('recipient');
     if (state.erased !== undefined) throw erased();
-    const issuedAt = instantOf(this.#streams.now());
-    return found(await this.#desk.issue({ accountId, id, history, issuedAt }), facts);
+    const clock = () => instantOf(this.#streams.now());
+    const receipt = await this.#desk.issue({ accountId, id, history, clock });
+    // Nobody on the way may keep what is all about one person.
+    reply.header('cache-control', 'no-store');
+    return found(receipt, facts);
   }
 }
 

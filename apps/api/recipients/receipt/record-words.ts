@@ -4,7 +4,7 @@ import type { ReceiptRecord, RecordName } from '#domain/recipient/index';
 /** What the three records are called where people read. */
 export const RECORD_TITLES: Readonly<Record<RecordName, Bilingual>> = {
   'permission-to-send': { fr: 'Permission d’écrire', en: 'Permission to send' },
-  'privacy-basis': { fr: 'Fondement de la vie privée', en: 'Privacy basis' },
+  'privacy-basis': { fr: 'Motif d’utilisation des renseignements', en: 'Basis to use the data' },
   tracking: { fr: 'Suivi des lectures', en: 'Following of reading' },
 };
 
