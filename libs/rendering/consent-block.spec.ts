@@ -81,16 +81,16 @@ describe('CON-4: where the request stands', () => {
 
   it('is where the template says', async () => {
     const { html, text } = (await compile(PLACED)).parts(values());
-    expect(html).toMatch(/^<body><p>Un<\/p><table[\s\S]*<\/table><p>Deux<\/p><\/body>$/);
+    expect(html).toMatch(/^<body><p>Un<\/p><div[\s\S]*<\/div><p>Deux<\/p><\/body>$/);
     expect(text).toMatch(/^Un\s+-{40}[\s\S]*-{40}\s+Deux\n$/);
   });
 
   it('is last in the body and in the text where the template does not say', async () => {
     const { html, text } = (await compile(UNPLACED)).parts(values());
-    expect(html).toMatch(/<p>Deux<\/p><table[\s\S]*<\/table><\/BODY><\/html>$/);
+    expect(html).toMatch(/<p>Deux<\/p><div[\s\S]*<\/div><\/BODY><\/html>$/);
     expect(text).toMatch(/Deux\n\n-{40}\n[\s\S]*\n-{40}\n$/);
     const bare = (await compile('<p>Un</p>')).parts(values());
-    expect(bare.html).toMatch(/^<p>Un<\/p><table[\s\S]*<\/table>$/);
+    expect(bare.html).toMatch(/^<p>Un<\/p><div[\s\S]*<\/div>$/);
   });
 
   it('is looked for in each part on its own', async () => {
@@ -109,7 +109,7 @@ describe('CON-4: where the request stands', () => {
     const choice = '<body>{% if consent.block %}<hr>{{ consent.block }}{% endif %}</body>';
     const choosing = await compile(choice);
     expect(choosing.parts({}).html).toBe('<body></body>');
-    expect(choosing.parts(values()).html).toContain('<hr><table');
+    expect(choosing.parts(values()).html).toContain('<hr><div');
   });
 
   it('stands in MJML that does not mention it, and reaches a mail program whole', async () => {

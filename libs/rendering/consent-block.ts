@@ -69,7 +69,8 @@ const paragraph = (text: string, style: string): string =>
  */
 const htmlOf = (lines: Lines, url: string, language: 'fr' | 'en'): string =>
   [
-    `<table ${TABLE} width="100%" lang="${language}"><tr><td align="center" style="padding:16px 8px;">`,
+    `<div role="region" aria-label="${escapeHtml(lines.title)}" lang="${language}">`,
+    `<table ${TABLE} width="100%"><tr><td align="center" style="padding:16px 8px;">`,
     `<table ${TABLE} width="600" style="width:100%;max-width:600px;background-color:#ffffff;border-collapse:separate;border:1px solid #c4c9d2;border-radius:8px;">`,
     '<tr><td align="left" bgcolor="#ffffff" style="padding:24px;border-radius:8px;">',
     `<h2 style="margin:0 0 12px;${FONT};font-size:19px;font-weight:700;line-height:1.35;color:#1f2430;">${escapeHtml(lines.title)}</h2>`,
@@ -81,6 +82,7 @@ const htmlOf = (lines: Lines, url: string, language: 'fr' | 'en'): string =>
     `<p style="margin:0;${FONT};font-size:14px;line-height:1.5;color:#4a5160;">${escapeHtml(lines.free)}</p>`,
     '</td></tr></table>',
     '</td></tr></table>',
+    '</div>',
   ].join('\n');
 
 const RULE = '-'.repeat(40);
