@@ -45,6 +45,12 @@ const recipientSummaries = {
         );
   },
   ListsJoined: ({ optIn, listIds }) => {
+    if (listIds.length === 0) {
+      return say(
+        'Accord donné sur un formulaire, en attente de confirmation',
+        'Agreed on a form, waiting for confirmation',
+      );
+    }
     const { fr, en } = lists(listIds);
     return optIn === 'single'
       ? say(`Ajout à ${fr}`, `Joined ${en}`)

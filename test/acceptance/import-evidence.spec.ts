@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Answer } from './support/client.ts';
 import { startProduct, type RunningProgram } from './support/program.ts';
 import { Publisher } from './support/publisher.ts';
+import { until } from './support/until.ts';
 
 describe('what an import has to show of the consents that it claims', () => {
   let directory: string;
@@ -53,6 +54,39 @@ describe('what an import has to show of the consents that it claims', () => {
     evidence: { relevance: 'Buyers of paper' },
     evidenceColumns: { url: 'Page', snapshotHash: 'Hash', noRefusalChecked: 'Checked' },
   };
+
+  it('IMP-3: each row has its basis: express with its own date, implied until an end, or none', async () => {
+    const proof = { method: 'paper', source: 'fair', attestedBy: 'Officer' };
+    const bases: readonly (readonly [string, object, object])[] = [
+      [
+        'express',
+        { kind: 'express', ...proof, url: 'https://phare.example/fair' },
+        { kind: 'express', date: '2026-02-02' },
+      ],
+      [
+        'computed',
+        { basis: 'purchase' },
+        { kind: 'implied', basis: 'purchase', lastDay: '2028-02-02' },
+      ],
+      [
+        'given',
+        { basis: 'purchase', expiresOnColumn: 'End' },
+        { kind: 'implied', basis: 'purchase', lastDay: '2026-12-31' },
+      ],
+    ];
+    for (const [name, consent, recorded] of bases) {
+      const file = `Email,Date,End\n${name}@basis.example,2026-02-02,2026-12-31\n`;
+      const [row] = await rowsOf(file, consent);
+      expect([name, row.outcome, row.code]).toEqual([name, 'created', undefined]);
+      expect(await consentOf(row.recipientId)).toMatchObject(recorded);
+      expect(await publisher.explain(row.recipientId)).toMatchObject({ allow: true });
+    }
+    const none = { columns: { Email: 'email' }, consent: { kind: 'none' } };
+    await publisher.import('Email\nnone@basis.example\n', none);
+    const found = await until('the person', () => publisher.find('none@basis.example'));
+    expect(await consentOf(found.id)).toEqual({ kind: 'none' });
+    expect(await publisher.explain(found.id)).toMatchObject({ allow: false });
+  });
 
   it('C-07: rejects the row of a published address without its evidence, and takes the others', async () => {
     const file = [

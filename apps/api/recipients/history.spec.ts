@@ -242,3 +242,40 @@ describe('the events of an account (LED-5)', () => {
     expect((await get('/v1/events?limit=10000')).text).toContain('Solange');
   });
 });
+
+describe('COL-6: the dates on a recipient', () => {
+  it('are those of events: the first subscription, the consent, and the last change by anybody', async () => {
+    const { id } = await person(informed);
+    const put = { method: 'PUT' as const, url: `/v1/recipients/${id}/language`, key: tenant.key };
+    const changed = await api.call({ ...put, body: { language: 'en' } });
+    const { subscribedAt, lastChangeAt, consent } = (await get(`/v1/recipients/${id}`)).body;
+    const url = `/v1/recipients/${id}/timeline?after=${String(changed.headers['x-position'])}`;
+    const { items } = (await get(url)).body;
+    const dates = items.map(({ type, data }: Item) => [type, data as Record<string, unknown>]);
+    const of = new Map<string, Record<string, unknown>>(dates);
+    expect(subscribedAt).toBe(of.get('RecipientSubscribed')?.['at']);
+    expect(consent.date).toBe(of.get('ExpressConsentGiven')?.['date']);
+    expect(lastChangeAt).toBe(of.get('LanguageChanged')?.['at']);
+    expect(items.at(-1)).toMatchObject({ type: 'LanguageChanged', actor: { kind: 'api-client' } });
+  });
+});
+
+describe('CON-8: the regimes that an account chooses', () => {
+  it('are the ones that decide, from the change on; the past is answered by those of then', async () => {
+    const { id } = await person({ jurisdiction: 'CA-QC' });
+    const explain = async (at?: string) => {
+      const query = at === undefined ? '' : `?at=${at}`;
+      const { allow, reasons } = (await get(`/v1/recipients/${id}/explain${query}`)).body;
+      return [allow, [...new Set(reasons.map(({ regime }: { regime: string }) => regime))]];
+    };
+    const choose = (regimes: readonly string[]) =>
+      api.call({ method: 'PATCH', url: '/v1/account', key: tenant.key, body: { regimes } });
+    expect(await explain()).toEqual([false, ['law25']]);
+    const { recordedAt } = (await get(`/v1/recipients/${id}/dossier`)).body.events.at(-1);
+    await choose(['casl']);
+    expect(await explain()).toEqual([true, ['casl']]);
+    expect(await explain(recordedAt)).toEqual([false, ['law25']]);
+    await choose(['casl', 'law25']);
+    expect(await explain()).toEqual([false, ['law25']]);
+  });
+});
