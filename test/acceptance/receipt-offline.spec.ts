@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
+import { OPERATOR_KEY, startProduct } from './support/program.ts';
 
 const PROGRAM = path.resolve('dist/apps/cli/main.js');
 type Ended = Readonly<{ status: number | null; out: string; err: string }>;
@@ -195,6 +196,45 @@ describe('CON-7: a receipt is verified without the data', () => {
       ]);
     }
     expect((await verify('ada.json')).status).toBe(2);
+  });
+
+  it('is the same proof from the running product, before and after a kill', async () => {
+    const receipts: string[] = [];
+    for (const end of ['kill', 'stop'] as const) {
+      const product = await startProduct(data);
+      const operator = { authorization: `Bearer ${OPERATOR_KEY}` };
+      const made = await fetch(`${product.url}/v1/accounts/${account}/api-keys`, {
+        method: 'POST',
+        headers: { ...operator, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'receipts', scopes: ['recipients:read'] }),
+      });
+      const { key } = (await made.json()) as { key: string };
+      const state = await onData('recipient', 'state', 'ada@lectures.example', '--json');
+      const { id } = JSON.parse(state.out) as { id: string };
+      const url = `${product.url}/v1/recipients/${id}/receipt`;
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
+      receipts.push(await answer.text());
+      const published = await fetch(`${product.url}/receipt-keys/${account}`);
+      await writeFile(inBare('published.json'), await published.text());
+      const { err, out } = await product[end]();
+      expect(err + out).not.toContain('ada@');
+    }
+    for (const [index, text] of receipts.entries()) {
+      const file = `served-${index}.json`;
+      await writeFile(inBare(file), text);
+      for (const key of ['published.json', 'keys.pem']) {
+        expect((await verify(file, '--key', key)).status).toBe(0);
+      }
+    }
+  });
+
+  it('is a page to read with --format html, the signed file in it', async () => {
+    const words = ['recipient', 'receipt', 'ada@lectures.example', '--format', 'html'];
+    const page = await onData(...words, '--language', 'fr');
+    expect(page.out).toContain('<h1>Reçu de consentement</h1>');
+    const file = /data:application\/json;base64,([^"]+)"/.exec(page.out)?.[1] ?? '';
+    await writeFile(inBare('page.json'), Buffer.from(file, 'base64'));
+    expect((await verify('page.json', '--key', 'keys.pem')).status).toBe(0);
   });
 
   it('is still valid after the key was renewed, by the old key among the new ones', async () => {

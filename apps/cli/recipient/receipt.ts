@@ -1,4 +1,10 @@
 import { issueReceipt } from '#apps/api/recipients/receipt/issue-receipt';
+import { receiptPage } from '#apps/api/recipients/receipt/page/receipt-page';
+import type {
+  RECEIPT_FORMATS,
+  RECEIPT_LANGUAGES,
+  SignedReceipt,
+} from '#apps/api/recipients/receipt/receipt-document';
 import { receiptKeysUrl } from '#apps/api/recipients/receipt/receipt-keys';
 import { receiptText } from '#apps/api/recipients/receipt/signed-receipt';
 import { fold, instantOf } from '#domain/kernel/index';
@@ -9,7 +15,12 @@ import { writePrivateFile } from '../private-file.ts';
 import { CommandRefused } from '../refusal.ts';
 import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
 
-export type ReceiptOptions = Readonly<{ account: string; output?: string }>;
+export type ReceiptOptions = Readonly<{
+  account: string;
+  format?: (typeof RECEIPT_FORMATS)[number];
+  language?: (typeof RECEIPT_LANGUAGES)[number];
+  output?: string;
+}>;
 
 /** The consent receipt of a person, to be kept as it comes (CON-7): on standard output, or in a file. */
 export const recipientReceipt = async (
@@ -26,15 +37,18 @@ export const recipientReceipt = async (
       { ledger, keyring, keysUrlOf },
       { accountId: account.id, id, history, clock: () => instantOf(Date.now()) },
     );
-    const text = receiptText(receipt);
+    const text = textOf(receipt, options.language ?? output.language, options.format);
     if (options.output === undefined) {
       output.document(text);
       return;
     }
     await writePrivateFile(options.output, text);
     const { receipt_id: receiptId, issued_at: issuedAt } = receipt;
-    const said = output.words({ fr: 'Reçu écrit', en: 'Receipt written' });
-    output.result({ output: options.output, receiptId, issuedAt }, [`${said} : ${receiptId}`]);
+    const told = output.words({
+      fr: `Reçu écrit : ${receiptId}`,
+      en: `Receipt written: ${receiptId}`,
+    });
+    output.result({ output: options.output, receiptId, issuedAt }, [told]);
   });
 };
 
@@ -54,3 +68,10 @@ const refuseWithoutPerson = ({ history }: FoundRecipient): void => {
     });
   }
 };
+
+/** The signed file, or a page to be read with that file in it. */
+const textOf = (
+  receipt: SignedReceipt,
+  language: NonNullable<ReceiptOptions['language']>,
+  format: ReceiptOptions['format'] = 'json',
+): string => (format === 'html' ? receiptPage(receipt, language).html : receiptText(receipt));

@@ -27,6 +27,7 @@ import { History } from '#domain/recipient/testing/history';
 import type { Purpose } from '#domain/wording/index';
 import { ed25519Signer, newEd25519Pair } from '#libs/crypto/ed25519';
 import type { SigningParty } from '#libs/signatures/index';
+import { receiptPage } from './page/receipt-page.ts';
 import { receiptOf, type ReceiptMaterial } from './receipt-of.ts';
 import { checkReceipt, receiptText, signReceipt } from './signed-receipt.ts';
 
@@ -241,6 +242,25 @@ describe('P-15, P-16: a consent receipt', () => {
     expect(JSON.stringify(receipt)).not.toMatch(/secret|word@|Ginette|Marc/);
     const odd = receiptOf(material(life({ url: 'javascript:alert(1)' }), at));
     expect(odd.records[0]?.event[0]?.evidence_withheld).toEqual(['url']);
+  });
+
+  it('can be read as a page, whatever life it tells, and runs nothing that was typed (R-11)', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLife, issuedAt, async (life, at) => {
+        const receipt = await signReceipt(receiptOf(material(life, at)), signer);
+        for (const language of ['fr', 'en'] as const) {
+          const { html } = receiptPage(receipt, language);
+          expect(html).not.toMatch(/undefined|\[object|NaN/);
+          expect(html).toContain(receipt.receipt_id);
+        }
+      }),
+      { numRuns: 30 },
+    );
+    const hostile = '<img src=x onerror=alert(1)>';
+    const receipt = receiptOf(material(life({ method: hostile, reference: `"'${hostile}` }), at));
+    const { html } = receiptPage(await signReceipt(receipt, signer), 'en');
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;img');
   });
 
   it('says what nobody has stated rather than invent it', () => {

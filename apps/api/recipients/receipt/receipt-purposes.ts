@@ -22,7 +22,11 @@ export const receiptPurposes = (
 ): readonly ReceiptPurpose[] => {
   const words = RECORD_WORDS[record];
   const { jurisdiction } = recipient;
-  const email = parties.find(({ party_id }) => party_id === account.id)?.party_email;
+  const issuer = parties.find(({ party_id }) => party_id === account.id);
+  const email =
+    record === 'privacy-basis'
+      ? issuer?.party_contact[0]?.contact_information
+      : issuer?.party_email;
   const rest = {
     purpose_type: words.purposeType,
     pii_information: PII[record](recipient),

@@ -7,28 +7,28 @@ const notStated = (fr: string, en: string): NotStated => ({ stated: false, note:
 /** What holds where the account has said nothing. Each sentence is true of every installation. */
 export const NOT_STATED = {
   storage: notStated(
-    'Le compte n’a pas indiqué de lieu. Les renseignements sont gardés dans les systèmes de l’exploitant de la plateforme d’envoi.',
-    'The account has not named a place. The data are kept in the systems of the operator of the sending platform.',
+    'L’émetteur n’a pas indiqué de lieu. Les renseignements sont gardés dans les systèmes de l’exploitant de la plateforme d’envoi.',
+    'The issuer has not named a place. The data are kept in the systems of the operator of the sending platform.',
   ),
   retention: notStated(
-    'Le compte n’a pas indiqué de durée. Les renseignements sont gardés jusqu’à ce que la personne soit effacée ; restent alors l’historique sans eux et ce qui empêche de lui écrire de nouveau.',
-    'The account has not named a period. The data are kept until the person is erased; then the history without them stays, and what keeps them from being written to again.',
+    'L’émetteur n’a pas indiqué de durée. Les renseignements sont gardés jusqu’à ce que la personne soit effacée ; restent alors l’historique sans eux et ce qui empêche de lui écrire de nouveau.',
+    'The issuer has not named a period. The data are kept until the person is erased; then the history without them stays, and what keeps them from being written to again.',
   ),
   thirdParties: notStated(
-    'Le compte n’a nommé aucun tiers. Les messages passent par l’exploitant de la plateforme et par le relais de courriel dont il se sert.',
-    'The account has named no third party. Messages pass through the operator of the platform and the mail relay that it uses.',
+    'L’émetteur n’a nommé aucun tiers. Les messages passent par l’exploitant de la plateforme et par le relais de courriel dont il se sert.',
+    'The issuer has named no third party. Messages pass through the operator of the platform and the mail relay that it uses.',
   ),
   operator: notStated(
-    'L’exploitant de la plateforme d’envoi n’est pas nommé dans le compte.',
-    'The operator of the sending platform is not named in the account.',
+    'L’exploitant de la plateforme d’envoi n’est pas nommé au dossier.',
+    'The operator of the sending platform is not named on record.',
   ),
   onBehalf: notStated(
-    'Le compte ne donne que le nom de ceux au nom de qui il écrit.',
-    'The account gives only the name of those on whose behalf it writes.',
+    'L’émetteur ne donne que le nom de ceux au nom de qui il écrit.',
+    'The issuer gives only the name of those on whose behalf it writes.',
   ),
   contacts: notStated(
-    'Les coordonnées du compte ont été détruites.',
-    'The contacts of the account were destroyed.',
+    'Les coordonnées de l’émetteur ont été détruites.',
+    'The contacts of the issuer were destroyed.',
   ),
 } as const;
 
@@ -47,8 +47,8 @@ export const RECORD_WORDS: Readonly<Record<RecordName, Words>> = {
     },
     purposeType: 'direct-marketing',
     withdrawal: {
-      fr: 'Par le lien de désabonnement de chaque message, sans frais et à tout moment, ou en écrivant au compte.',
-      en: 'By the unsubscribe link in each message, free and at any time, or by writing to the account.',
+      fr: 'Par le lien de désabonnement de chaque message, sans frais et à tout moment, ou en écrivant à l’émetteur.',
+      en: 'By the unsubscribe link in each message, free and at any time, or by writing to the issuer.',
     },
   },
   'privacy-basis': {
@@ -69,8 +69,8 @@ export const RECORD_WORDS: Readonly<Record<RecordName, Words>> = {
     },
     purposeType: 'reading-measurement',
     withdrawal: {
-      fr: 'Sur la page des préférences de la personne, à tout moment, ou en écrivant au compte.',
-      en: 'On the person’s page of preferences, at any time, or by writing to the account.',
+      fr: 'Sur la page des préférences de la personne, à tout moment, ou en écrivant à l’émetteur.',
+      en: 'On the person’s page of preferences, at any time, or by writing to the issuer.',
     },
   },
 };

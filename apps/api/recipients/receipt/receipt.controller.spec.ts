@@ -130,6 +130,33 @@ describe('P-16, CON-7: GET /v1/recipients/{id}/receipt', () => {
     expect(text).not.toContain('Aunt Ada');
   });
 
+  it('is to be had as a page with the signed file in it, in both languages (R-11)', async () => {
+    const { id, email } = await person();
+    const url = `/v1/recipients/${id}/receipt`;
+    const signed = await receiptOf(id);
+    for (const [language, title] of [
+      ['fr', 'Reçu de consentement'],
+      ['en', 'Consent receipt'],
+    ]) {
+      const headers = { accept: 'text/html', 'accept-language': String(language) };
+      const { text, headers: said } = await api.call({ url, key: tenant.key, headers });
+      expect(said).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'content-language': language,
+        'cache-control': 'no-store',
+      });
+      expect(text).toContain(`<h1>${title}</h1>`);
+      expect(text).toContain(email);
+      expect(text).not.toContain('<script');
+      const file = /data:application\/json;base64,([^"]+)"/.exec(text)?.[1] ?? '';
+      expect(Buffer.from(file, 'base64').toString()).toBe(signed.text);
+    }
+    const own = await api.call({ url: `${url}?format=html`, key: tenant.key });
+    expect(own.headers['content-language']).toBe('fr');
+    const other = await api.call({ url, key: tenant.key, headers: { accept: 'image/png' } });
+    expect([other.status, other.body.code]).toEqual([406, 'not-acceptable']);
+  });
+
   it('is refused of an erased person (PRV-2)', async () => {
     const { id, email } = await person();
     await post(`/v1/recipients/${id}/erase`, { reason: 'asked' });
