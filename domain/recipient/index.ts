@@ -44,6 +44,7 @@ export {
 } from './receipt/record-entry.ts';
 export { receiptRecords, type ReceiptRecords } from './receipt/receipt-records.ts';
 export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
+export { requestInNewsletter, type RequestInNewsletter } from './request-in-newsletter.ts';
 export { requestGrounds, type RequestGrounds } from './request-grounds.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';

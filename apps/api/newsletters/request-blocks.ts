@@ -12,7 +12,7 @@ import {
   type NewsletterId,
   type Texts,
 } from '#domain/kernel/index';
-import { recipientStream, requestGrounds, type Recipient } from '#domain/recipient/index';
+import { requestGrounds, requestInNewsletter, type Recipient } from '#domain/recipient/index';
 import { STANDARD_REQUEST, standardRequestId, wordingStream } from '#domain/wording/index';
 import { consentBlock, type ConsentBlock } from '#libs/rendering/index';
 import type { Streams } from '../streams.ts';
@@ -58,11 +58,13 @@ export class RequestBlocks {
   async ifSentNow({ account, ...previewed }: Previewed): Promise<ConsentBlock | undefined> {
     if (account.status === 'none') return undefined;
     const { terms } = account;
-    const asked = { ...previewed, terms };
-    const at = commandTime(terms, instantOf(this.#streams.now()));
+    const { recipient, newsletterId: id, isAlwaysShown } = previewed;
+    const now = instantOf(this.#streams.now());
+    const withinDays = consentRequestTerms(terms).blockFromDays;
     const lastDay =
-      dayToName(asked, at) ?? (asked.isAlwaysShown ? sampleDay(asked, at) : undefined);
-    return lastDay === undefined ? undefined : this.until(lastDay, asked);
+      requestInNewsletter(recipient, { id, withinDays }, terms, now)?.lastDay ??
+      (isAlwaysShown ? sampleDay(recipient, terms, now) : undefined);
+    return lastDay === undefined ? undefined : this.until(lastDay, { ...previewed, terms });
   }
 
   async #texts({ accountId, terms }: Asked): Promise<Texts | undefined> {
@@ -77,34 +79,9 @@ export class RequestBlocks {
   }
 }
 
-const commandTime = ({ timeZone }: AccountTerms, now: Instant) => ({
-  now,
-  today: civilDateIn(timeZone, now),
-  timeZone,
-});
-type CommandTime = ReturnType<typeof commandTime>;
-
-/** The last day that the newsletter would name, by the recipient's own rules. */
-const dayToName = (
-  { newsletterId, recipient, terms }: Pick<Previewed, 'newsletterId'> & Asked,
-  at: CommandTime,
-): CivilDate | undefined => {
-  const newsletter = {
-    id: newsletterId,
-    withinDays: consentRequestTerms(terms).blockFromDays,
-  };
-  const command = { type: 'RequestConsent', account: terms, newsletter, ...at } as const;
-  const decision = recipientStream.decide(command, recipient);
-  if (!decision.ok) return undefined;
-  const [request] = decision.value;
-  return request?.type === 'ConsentRequested'
-    ? request.data.lastDay
-    : recipient.requestedIn.get(newsletterId);
-};
-
 const SAMPLE_DAYS = 30;
 
 /** A day to show the request with: the person's own where they have one, or one to come. */
-const sampleDay = ({ recipient, terms }: Asked, { now, today }: CommandTime): CivilDate =>
+const sampleDay = (recipient: Recipient, terms: AccountTerms, now: Instant): CivilDate =>
   maySend(recipient, terms, { class: 'commercial', listIds: [] }, now).lastDay ??
-  plusDays(today, SAMPLE_DAYS);
+  plusDays(civilDateIn(terms.timeZone, now), SAMPLE_DAYS);

@@ -9,7 +9,12 @@ import {
   type Instant,
   type Language,
 } from '#domain/kernel/index';
-import { recipientStream, type Recipient, type RecipientEvent } from '#domain/recipient/index';
+import {
+  recipientStream,
+  requestInNewsletter,
+  type Recipient,
+  type RequestInNewsletter,
+} from '#domain/recipient/index';
 import type { StateCache } from '#libs/commands/index';
 import type { Ledger, LedgerAppend } from '#libs/ledger/port';
 import type { Log } from '#libs/projecting/index';
@@ -22,41 +27,21 @@ import type { Entry } from './journal.ts';
 /** A delivery that is due, with the decision whether it may leave. */
 export type Judged = Readonly<{ entry: Entry; recipient: Recipient; answer: GateAnswer }>;
 
-/** The request for express consent that one newsletter carries to one person. */
-export type CarriedRequest = Readonly<{
-  lastDay: CivilDate;
-  wording: RequestWording;
-  /** What goes on record with the claim; nothing when an earlier attempt recorded it. */
-  events: readonly RecipientEvent[];
-}>;
+/** The request for express consent that one newsletter carries to one person, and its words. */
+export type CarriedRequest = RequestInNewsletter & Readonly<{ wording: RequestWording }>;
 
 type RequestParts = Readonly<{ ledger: Ledger; states: StateCache; log: Log }>;
 
-/**
- * What goes on record when this newsletter asks this person for express consent; undefined when it must not
- * ask, which is decided by the recipient's own rules (CON-4, C-16).
- */
+/** Whether this newsletter asks this person for express consent now: the recipient's own rules decide (CON-4, C-16). */
 export const requestIn = (
   { content }: Delivery,
   recipient: Recipient,
   terms: AccountTerms,
   now: Instant,
-): readonly RecipientEvent[] | undefined => {
+): RequestInNewsletter | undefined => {
   if (content?.kind !== 'newsletter') return undefined;
-  const { timeZone } = terms;
   const withinDays = consentRequestTerms(terms).blockFromDays;
-  const decision = recipientStream.decide(
-    {
-      type: 'RequestConsent',
-      account: terms,
-      newsletter: { id: content.newsletterId, withinDays },
-      now,
-      today: civilDateIn(timeZone, now),
-      timeZone,
-    },
-    recipient,
-  );
-  return decision.ok ? decision.value : undefined;
+  return requestInNewsletter(recipient, { id: content.newsletterId, withinDays }, terms, now);
 };
 
 /** Whether it is worth asking the rules: for nearly everybody it is not, and that costs next to nothing. */
@@ -68,8 +53,7 @@ const isNear = (lastDay: CivilDate, terms: AccountTerms, now: Instant): boolean 
 type Asking = Readonly<{
   accountId: AccountId;
   terms: AccountTerms;
-  lastDay: CivilDate;
-  events: readonly RecipientEvent[];
+  request: RequestInNewsletter;
 }>;
 
 const askingOf = (
@@ -78,14 +62,13 @@ const askingOf = (
   now: Instant,
 ): Asking | undefined => {
   if (!answer.allow || answer.lastDay === undefined) return undefined;
-  const { lastDay } = answer;
   const { accountId } = entry.delivery;
   const terms = accountId && parties.get(accountId)?.terms;
-  if (accountId === undefined || terms === undefined || !isNear(lastDay, terms, now)) {
+  if (accountId === undefined || terms === undefined || !isNear(answer.lastDay, terms, now)) {
     return undefined;
   }
-  const events = requestIn(entry.delivery, recipient, terms, now);
-  return events && { accountId, terms, lastDay, events };
+  const request = requestIn(entry.delivery, recipient, terms, now);
+  return request && { accountId, terms, request };
 };
 
 /** Finds out which newsletters of a batch ask for express consent, and by which words. */
@@ -106,12 +89,12 @@ export class NewsletterRequests {
     for (const each of judged) {
       const asking = askingOf(each, parties, now);
       if (asking === undefined) continue;
-      const { accountId, terms, lastDay, events } = asking;
+      const { accountId, terms, request } = asking;
       if (!wordings.has(accountId)) {
         wordings.set(accountId, await this.#wording(accountId, terms, now));
       }
       const wording = wordings.get(accountId);
-      if (wording !== undefined) requests.set(each, { lastDay, wording, events });
+      if (wording !== undefined) requests.set(each, { ...request, wording });
     }
     return requests;
   }
