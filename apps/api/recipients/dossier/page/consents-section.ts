@@ -2,6 +2,7 @@ import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { DossierConsentAnswer } from '../dto/consent-entry.dto.ts';
 import type { DossierStatementAnswer, DossierWordingAnswer } from '../dto/dossier-event.dto.ts';
 import type { DossierAnswer } from '../dto/dossier.dto.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { wordFor, type Reader } from './reader.ts';
 
 /** Every consent with its law, its dates, what the person read, and its proof. */
@@ -57,7 +58,7 @@ const proofRows = (reader: Reader, consent: DossierConsentAnswer): readonly Row[
       row &&
         html`${words.importRow(row.importId, String(row.row ?? '?'))}${row.format === undefined ? '' : `, ${row.format}`}${row.uploadedAt !== undefined && html`, ${words.uploadedAt(reader.plainTime(row.uploadedAt))}`}`,
     ],
-    [words.evidence, evidenceList(reader, consent)],
+    [words.evidence, evidenceLines(reader, consent, TOLD_APART)],
     [words.recordedBy, reader.who(consent)],
     [words.happened, consent.occurredAt !== consent.recordedAt && reader.time(consent.occurredAt)],
     [words.recorded, reader.time(consent.recordedAt)],
@@ -65,25 +66,8 @@ const proofRows = (reader: Reader, consent: DossierConsentAnswer): readonly Row[
   ];
 };
 
-const evidenceList = (
-  reader: Reader,
-  { evidence, masked }: Pick<DossierConsentAnswer, 'evidence' | 'masked'>,
-): Part => {
-  const { evidenceKeys, gone } = reader.words;
-  const items = Object.entries(evidence)
-    .filter(([key]) => !TOLD_APART.has(key))
-    .map(([key, value]) => reader.labelled(wordFor(evidenceKeys, key), told(reader, value)));
-  const all = masked === undefined ? items : [...items, html`[${gone}]`];
-  return all.map((item) => html`${item}<br />`);
-};
-
 /** Evidence that has rows of its own. */
 const TOLD_APART = new Set(['formId', 'importId', 'row']);
-
-const told = ({ words }: Reader, value: unknown): string => {
-  if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return String(value);
-};
 
 /** The wording with its hash, and word for word what a page of ours showed. */
 const wordingPart = (reader: Reader, wording: DossierWordingAnswer): Html => {

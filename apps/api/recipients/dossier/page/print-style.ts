@@ -19,9 +19,11 @@ ul { margin: 0 0 0.75rem; padding-left: 1.25rem; }
 a { color: #003a8c; }
 :focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
 .lead { font-size: 1.0625rem; }
+h4 + .proof { break-after: avoid; }
 .quiet { color: #444; }
+.details { font-size: 0.875em; }
 code, .proof { font: 0.8125rem/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-.brief { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem 1.5rem; list-style: none; margin: 1rem 0; padding: 0; }
+.brief { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: 0.75rem 1rem; list-style: none; margin: 1rem 0; padding: 0; }
 .brief b { display: block; font-size: 1.375rem; }
 nav ul { columns: 2; column-gap: 2rem; margin: 0; }
 nav a { display: inline-block; padding: 0.25rem 0; }

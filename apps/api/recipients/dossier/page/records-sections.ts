@@ -1,16 +1,31 @@
-import { html, type Html } from '../../../public/html/html.ts';
+import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { DossierFactAnswer } from '../dto/dossier-event.dto.ts';
 import type { DossierAnswer } from '../dto/dossier.dto.ts';
+import { detailLines } from './evidence-lines.ts';
 import type { Reader } from './reader.ts';
 
+type Facts = readonly DossierFactAnswer[];
+
+/** Facts with their evidence. */
+const factsTable = (reader: Reader, title: string, facts: Facts): Html =>
+  linesTable(reader, title, facts, (fact) => {
+    const details = detailLines(reader, fact);
+    return details.length > 0 && html`<div class="quiet details">${details}</div>`;
+  });
+
 /** Facts, a line each: what, when, by whom, and where the ledger says so. */
-const factsTable = (reader: Reader, title: string, facts: readonly DossierFactAnswer[]): Html => {
+const linesTable = (
+  reader: Reader,
+  title: string,
+  facts: Facts,
+  more: (fact: DossierFactAnswer) => Part = () => undefined,
+): Html => {
   const { words } = reader;
   const rows = facts.map(
     (fact) =>
       html`<tr>
         <td>${reader.time(fact.recordedAt)}</td>
-        <td>${reader.said(fact.summary)}</td>
+        <td>${reader.said(fact.summary)}${more(fact)}</td>
         <td>${reader.who(fact)}</td>
         <td>${reader.proof(fact)}</td>
       </tr>`,
@@ -52,7 +67,7 @@ export const eventsSection = (reader: Reader, dossier: DossierAnswer, id: string
     { title, id },
     stream !== undefined &&
       html`<p>${reader.labelled(reader.words.stream, html`<code>${stream}</code>`)}</p>`,
-    factsTable(reader, title, dossier.events),
+    linesTable(reader, title, dossier.events),
   );
 };
 

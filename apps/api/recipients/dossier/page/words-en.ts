@@ -96,6 +96,11 @@ export const en = {
   confirmedAt: 'Address confirmed',
   evidence: 'Evidence',
   evidenceKeys: {
+    formId: 'Form',
+    importId: 'Import',
+    row: 'Row',
+    method: 'Method',
+    source: 'Source',
     reference: 'Reference',
     document: 'Document',
     url: 'Page',
