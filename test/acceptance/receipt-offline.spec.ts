@@ -87,6 +87,15 @@ describe('CON-7: a receipt is verified without the data', () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
+  it('is not older than the key that signs it', async () => {
+    const [receipt, set] = await Promise.all(
+      ['ada.json', 'keys.json'].map(async (name) => readFile(inBare(name), 'utf8')),
+    );
+    const { issued_at: issuedAt } = JSON.parse(receipt!) as { issued_at: string };
+    const { keys } = JSON.parse(set!) as { keys: { validFrom: string }[] };
+    expect(keys[0]!.validFrom <= issuedAt).toBe(true);
+  });
+
   it('is written for its owner alone, or told on standard output', async () => {
     expect((await stat(path.join(directory, 'ada.json'))).mode & 0o777).toBe(0o600);
     const told = await onData('recipient', 'receipt', 'grace@lectures.example');

@@ -2,20 +2,19 @@ import { accountStream } from '#domain/account/index';
 import {
   fold,
   ReceiptId,
-  WordingId,
   type AccountId,
   type Instant,
   type RecipientId,
   type Recorded,
 } from '#domain/kernel/index';
 import type { RecipientEvent } from '#domain/recipient/index';
-import { wordingStream, type Purpose } from '#domain/wording/index';
 import type { Keyring } from '#libs/keyring/index';
 import { idFrom, type Ledger } from '#libs/ledger/index';
 import { receiptOf } from './receipt-of.ts';
 import type { OpenAccount } from './open-account.ts';
 import type { SignedReceipt } from './receipt-document.ts';
 import { signReceipt } from './signed-receipt.ts';
+import { wordsShown } from './words-shown.ts';
 
 /** What issuing needs of the machine. */
 export type Issuer = Readonly<{
@@ -48,7 +47,7 @@ export const issueReceipt = async (
     account,
     id,
     history,
-    purposes: await purposesShown(ledger, history),
+    words: await wordsShown(ledger, accountId, history),
     receiptId: idFrom(ReceiptId, last.id, issuedAt),
     issuedAt,
     keysUrl: keysUrlOf(accountId),
@@ -64,20 +63,4 @@ const openAccount = async (ledger: Issuer['ledger'], id: AccountId): Promise<Ope
   );
   if (state.status === 'none') throw new Error('A recipient without an account.');
   return { id, state };
-};
-
-const purposesShown = async (
-  ledger: Issuer['ledger'],
-  history: ReceiptRequest['history'],
-): Promise<ReadonlyMap<string, Purpose>> => {
-  const shown = new Set(history.flatMap(({ metadata }) => metadata.wording?.wordingId ?? []));
-  const ids = [...shown].filter(WordingId.is);
-  const histories = await ledger.readMany(wordingStream, ids);
-  return new Map(
-    ids.flatMap((wordingId, index) => {
-      const events = (histories[index] ?? []).map(({ event }) => event);
-      const wording = fold(wordingStream, events);
-      return wording.status === 'none' ? [] : [[wordingId, wording.purpose] as const];
-    }),
-  );
 };

@@ -25,6 +25,10 @@ export type ReceiptNotice = Readonly<{
   statement_sha256?: string;
 }>;
 
+/** The same with the words, so that anybody can compute the hashes again. */
+export type ReceiptNoticeInWords = ReceiptNotice &
+  Readonly<{ texts?: Texts; statement?: Readonly<{ language: string; text: string }> }>;
+
 export type ReceiptParty = Readonly<{
   party_id: string;
   party_role: 'controller' | 'processor';
@@ -89,7 +93,7 @@ export type ReceiptRecordDocument = Readonly<{
   pii_principal_id: string;
   state: EntryState | 'none';
   pii_processing: Readonly<{
-    privacy_notice: readonly ReceiptNotice[];
+    privacy_notice: readonly ReceiptNoticeInWords[];
     language: string;
     purposes: readonly ReceiptPurpose[];
   }>;

@@ -27,9 +27,11 @@ import { History } from '#domain/recipient/testing/history';
 import type { Purpose } from '#domain/wording/index';
 import { ed25519Signer, newEd25519Pair } from '#libs/crypto/ed25519';
 import type { SigningParty } from '#libs/signatures/index';
+import { contentHash } from '../../content-hash.ts';
 import { receiptPage } from './page/receipt-page.ts';
 import { receiptOf, type ReceiptMaterial } from './receipt-of.ts';
 import { checkReceipt, receiptText, signReceipt } from './signed-receipt.ts';
+import type { WordsShown } from './words-shown.ts';
 
 const pair = newEd25519Pair();
 const sign = ed25519Signer(pair);
@@ -40,7 +42,16 @@ const accountId = AccountId.parse('acc_01jd0000000000000000000001');
 const id = RecipientId.parse('rcp_01jd0000000000000000000001');
 const wordingId = WordingId.parse('wrd_01jd0000000000000000000001');
 const formId = FormId.parse('form_01jd0000000000000000000001');
-const hash = 'a'.repeat(64);
+const texts = { fr: 'J’accepte.', en: 'I agree.' };
+const statement = { language: 'fr' as Language, text: 'J’accepte.\n\nBut : nouvelles du théâtre' };
+const hash = contentHash(texts);
+const statementHash = contentHash(statement);
+const purpose: Purpose = { fr: 'nouvelles du théâtre', en: 'news of the theatre' };
+const words: WordsShown = {
+  purposes: new Map([[wordingId, purpose]]),
+  texts: new Map([[hash, texts]]),
+  statements: new Map([[statementHash, statement]]),
+};
 const contacts: AccountContacts = {
   sender: {
     name: 'Atelier du Nord',
@@ -78,7 +89,7 @@ const metadata = fc.record(
     channel: fc.constantFrom<Metadata['channel']>('form', 'api', 'import', 'rule'),
     wording: fc.constantFrom(
       { wordingId, version: 1, hash },
-      { wordingId, version: 2, hash, language: 'fr' as Language, statementHash: hash },
+      { wordingId, version: 2, hash, language: 'fr' as Language, statementHash },
       { wordingId: 'wrd_gone', version: 1, hash },
     ),
     evidence: fc.constantFrom({ formId }, { formId, row: 7, messageId: 'm' }, {}),
@@ -110,15 +121,12 @@ const issuedAt = fc
   .integer({ min: 0, max: 5 * 365 * 24 })
   .map((hours) => instantOf(Date.parse('2024-01-01T00:00:00Z') + hours * 3_600_000));
 
-const purposes = new Map<string, Purpose>([
-  [wordingId, { fr: 'nouvelles du théâtre', en: 'news of the theatre' }],
-]);
 const receiptId = ReceiptId.parse('rct_01jd0000000000000000000001');
 const material = (history: Life, at: Instant, known?: Personal<AccountContacts>) => ({
   account: account(known),
   id,
   history,
-  purposes,
+  words,
   receiptId,
   issuedAt: at,
   keysUrl: 'https://news.example.org/receipt-keys/acc_01jd0000000000000000000001',
@@ -145,6 +153,14 @@ describe('P-15, P-16: a consent receipt', () => {
         expect(faults(receipt)).toEqual([]);
         expect(receipt.records.map(({ record_type }) => record_type)).toEqual(RECORD_NAMES);
         const checked = checkReceipt(JSON.stringify(receipt), [other, pair.publicKey]);
+        for (const { pii_processing } of receipt.records) {
+          for (const notice of pii_processing.privacy_notice) {
+            if (notice.texts) expect(contentHash(notice.texts)).toBe(notice.sha256);
+            if (notice.statement) {
+              expect(contentHash(notice.statement)).toBe(notice.statement_sha256);
+            }
+          }
+        }
         expect(checked).toMatchObject({ ok: true, value: { receipt } });
       }),
       { numRuns: 150 },
@@ -168,7 +184,7 @@ describe('P-15, P-16: a consent receipt', () => {
     history.record({ ...event, personal: clear({ proof }) } as RecipientEvent, {
       actor: { kind: 'recipient', id },
       channel: 'form',
-      wording: { wordingId, version: 2, hash, language: 'fr' as Language, statementHash: hash },
+      wording: { wordingId, version: 2, hash, language: 'fr' as Language, statementHash },
       evidence: { formId },
     });
     return named(history);
@@ -188,13 +204,13 @@ describe('P-15, P-16: a consent receipt', () => {
       version: 2,
       sha256: hash,
       language: 'fr',
-      statement_sha256: hash,
+      statement_sha256: statementHash,
     };
     expect(permission).toMatchObject({
       record_type: 'permission-to-send',
       state: 'given',
       pii_processing: {
-        privacy_notice: [notice],
+        privacy_notice: [{ ...notice, texts, statement }],
         purposes: [
           {
             purpose: { fr: 'nouvelles du théâtre', en: 'news of the theatre' },

@@ -14,19 +14,20 @@ import {
   type ReceiptDocument,
   type ReceiptEvent,
   type ReceiptNotice,
+  type ReceiptNoticeInWords,
   type ReceiptParty,
   type ReceiptRecordDocument,
 } from './receipt-document.ts';
 import { receiptEvent, type Told } from './receipt-event.ts';
 import { receiptParties } from './receipt-parties.ts';
 import { receiptPurposes } from './receipt-purposes.ts';
+import type { WordsShown } from './words-shown.ts';
 
 /** Everything that a receipt is made of. */
 export type ReceiptMaterial = Omit<Told, 'accountId'> &
   Readonly<{
     account: OpenAccount;
-    /** Purposes of wordings that people were shown, by the id of the wording. */
-    purposes: ReadonlyMap<string, Purpose>;
+    words: WordsShown;
     receiptId: ReceiptId;
     issuedAt: Instant;
     keysUrl: string;
@@ -88,7 +89,7 @@ const recordOf = (
     pii_principal_id: id,
     state,
     pii_processing: {
-      privacy_notice: notices,
+      privacy_notice: notices.map((notice) => withWords(notice, setting.words)),
       language: recipient.language,
       purposes: receiptPurposes(name, purposesOf(notices, setting), setting),
     },
@@ -108,10 +109,18 @@ const noticesOf = (events: readonly ReceiptEvent[]): readonly ReceiptNotice[] =>
   return [...notices.values()];
 };
 
-const purposesOf = (
-  notices: readonly ReceiptNotice[],
-  { purposes }: Setting,
-): readonly Purpose[] => {
+const purposesOf = (notices: readonly ReceiptNotice[], { words }: Setting): readonly Purpose[] => {
   const ids = new Set(notices.map(({ wording_id }) => wording_id));
-  return [...ids].map((id) => purposes.get(id)).filter((purpose) => purpose !== undefined);
+  return [...ids].map((id) => words.purposes.get(id)).filter((purpose) => purpose !== undefined);
+};
+
+/** With the words themselves, of which the hashes are, as far as they are on record. */
+const withWords = (notice: ReceiptNotice, words: WordsShown): ReceiptNoticeInWords => {
+  const texts = words.texts.get(notice.sha256);
+  const statement = words.statements.get(notice.statement_sha256 ?? '');
+  return {
+    ...notice,
+    ...(texts !== undefined && { texts }),
+    ...(statement !== undefined && { statement }),
+  };
 };

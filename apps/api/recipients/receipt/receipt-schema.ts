@@ -36,22 +36,40 @@ const notStated = object('Something that the account has not said, and what hold
   note: bilingual('What holds, in words.'),
 });
 
+const NOTICE = {
+  wording_id: text('The wording.'),
+  version: whole('Its version; a version never changes.', 1),
+  sha256: sha256(
+    'SHA-256 of the canonical JSON (RFC 8785) of the texts of that version, by language.',
+  ),
+};
+
+const NOTICE_AS_SHOWN = {
+  language: text('Of the words that were read (BCP 47).'),
+  statement_sha256: sha256(
+    'SHA-256 of the canonical JSON of {language, text}: the whole request as the page showed it.',
+  ),
+};
+
 const notice = object(
   'Words that the person was shown. 27560: privacy_notice. DPV: dpv:hasNotice, dpv:ConsentNotice.',
-  {
-    wording_id: text('The wording.'),
-    version: whole('Its version; a version never changes.', 1),
-    sha256: sha256(
-      'SHA-256 of the canonical JSON (RFC 8785) of the texts of that version, by language.',
-    ),
-  },
-  {
-    language: text('Of the words that were read (BCP 47).'),
-    statement_sha256: sha256(
-      'SHA-256 of the canonical JSON of {language, text}: the whole request as the page showed it.',
-    ),
-  },
+  NOTICE,
+  NOTICE_AS_SHOWN,
 );
+
+const noticeInWords = object('Words that the person was shown, and what they were.', NOTICE, {
+  ...NOTICE_AS_SHOWN,
+  texts: {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: { type: 'string' },
+    description: 'The texts of the version by language: what `sha256` is of.',
+  },
+  statement: object('The whole request as the page showed it: what `statement_sha256` is of.', {
+    language: text('BCP 47.'),
+    text: text('Word for word.'),
+  }),
+});
 
 const party = object(
   'Somebody who takes part. 27560: party_identification. DPV: dpv:hasDataController, dpv:hasDataProcessor.',
@@ -193,7 +211,10 @@ const record = object(
       'How it stands when this is issued; `none` where nothing was ever asked, given or refused.',
     ),
     pii_processing: object('27560: pii_processing.', {
-      privacy_notice: list(notice, 'All that were shown, each once; none where none is on record.'),
+      privacy_notice: list(
+        noticeInWords,
+        'All that were shown, each once; none where none is on record.',
+      ),
       language: text('The person’s language of correspondence (BCP 47). 27560: language.'),
       purposes: list(purpose, '27560: purposes.', { minItems: 1 }),
     }),

@@ -43,6 +43,7 @@ export const WORDS = {
   noEnd: say('sans fin', 'no end'),
   dated: say('daté du', 'dated'),
   wording: say('Texte', 'Wording'),
+  wordsRead: say('Ce que la personne a lu, mot pour mot', 'What the person read, word for word'),
   version: say('version', 'version'),
   statement: say('texte montré', 'text shown'),
   withheld: say('au dossier, non communiqué ici', 'on record, not told here'),

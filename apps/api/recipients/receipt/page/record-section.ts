@@ -17,6 +17,7 @@ export const recordSection = (reader: Reader, record: ReceiptRecordDocument): Ht
       </p>
     </div>`,
     purpose !== undefined && reader.facts({ title }, purposeRows(reader, record, purpose)),
+    wordsPart(reader, record),
     record.event.length > 0 && [
       html`<h3>${reader.said(WORDS.events)}</h3>`,
       reader.rows(
@@ -27,6 +28,17 @@ export const recordSection = (reader: Reader, record: ReceiptRecordDocument): Ht
     ],
   );
 };
+
+/** What the person read, word for word, as far as it is on record. */
+const wordsPart = (reader: Reader, { pii_processing }: ReceiptRecordDocument): readonly Html[] =>
+  pii_processing.privacy_notice.flatMap(({ statement, texts, language }) => {
+    const read = language ?? reader.language;
+    const words =
+      statement ?? (texts && { language: read, text: texts[read] ?? reader.text(texts) });
+    if (words === undefined) return [];
+    return html`<h3>${reader.said(statement === undefined ? WORDS.wording : WORDS.wordsRead)}</h3>
+      <blockquote lang="${words.language}">${words.text}</blockquote>`;
+  });
 
 const purposeRows = (
   reader: Reader,
