@@ -4,6 +4,8 @@ import { deliveryStream } from '#domain/delivery/index';
 import { civilDateIn, instantOf, plusDays, type Language, type ListId } from '#domain/kernel/index';
 import { newsletterStream } from '#domain/newsletter/index';
 import { openLink } from '#libs/public-links/index';
+import { smtpMailer } from '#libs/mailer/index';
+import { startSmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { mailRenderer } from '#libs/rendering/index';
 import { startSender } from './index.ts';
 import { SENDER, WITHOUT_LINK, type Person } from './testing/seed.ts';
@@ -308,6 +310,43 @@ describe('right before a message leaves', () => {
       'bert@example.org',
       'bert@example.org',
     ]);
+  });
+
+  it('C-04: names nobody to the server (RCPT) whom the gate denies once a frozen queue moves', async () => {
+    const { seed } = world;
+    const newsletterId = await seed.newsletter();
+    const [anna] = await seed.people([person('anna', [listA]), person('bert', [listA])]);
+    let isFrozen = true;
+    const named: string[] = [];
+    const sink = await startSmtpSink({
+      reply: (stage, to) => {
+        if (stage === 'rcpt') named.push(to);
+        return stage === 'mail' && isFrozen ? '451 4.3.0 later' : undefined;
+      },
+    });
+    const mailer = smtpMailer({ urls: sink.url });
+    await world.start(mailer);
+    const campaignId = await seed.campaign(newsletterId, [listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    const bert = await seed.recipientId('bert@example.org');
+    for (const id of [anna!, bert]) {
+      const key = deliveryKeyOf(newsletterId, id);
+      await world.until(
+        'the queue is frozen',
+        async () => (await world.delivery(key)).status === 'deferred',
+      );
+    }
+    expect(named).toEqual([]);
+    await seed.recipient(anna!, { type: 'Unsubscribe' });
+    isFrozen = false;
+    world.clock.offset = 16 * 60_000;
+    await completed(campaignId);
+    expect(named).toEqual(['bert@example.org']);
+    expect(await world.delivery(deliveryKeyOf(newsletterId, anna!))).toMatchObject({
+      status: 'skipped',
+    });
+    await mailer.close();
+    await sink.close();
   });
 
   it('C-15: drops a deferred message once the last lawful day has passed between two attempts', async () => {
