@@ -75,6 +75,11 @@ describe('P-16: the permission to send, as a receipt tells it', () => {
     expect(permission(events).state).toBe('confirmed');
   });
 
+  it('stands by what the person said, where a relationship allows it too', () => {
+    const asked = subscribed({ optIn: 'double', consentOnConfirmation: true });
+    expect(permission([asked, confirmed, bought('2026-03-10')]).state).toBe('confirmed');
+  });
+
   it('tells what became of an implied consent, with its first and last day (C-11, C-12)', () => {
     const events = [subscribed(), bought('2024-03-10'), bought('2025-03-10'), superseded(1)];
     expect(told(events)).toEqual([

@@ -27,9 +27,15 @@ export const receiptRecords = (
   };
 };
 
-/** What is in force, else what was said last. To leave one list is no word on the others. */
+/**
+ * What is in force, the express before the implied; else what was said last. To leave one list is no word on
+ * the others.
+ */
 const stateOf = (entries: readonly RecordEntry[]): ReceiptRecord['state'] => {
-  const inForce = entries.findLast((entry) => isGiven(entry) && entry.standing === entry.state);
-  const last = inForce ?? entries.findLast(({ listIds }) => listIds === undefined);
+  const inForce = entries.filter((entry) => isGiven(entry) && entry.standing === entry.state);
+  const last =
+    inForce.findLast(({ type }) => type === 'express') ??
+    inForce.at(-1) ??
+    entries.findLast(({ listIds }) => listIds === undefined);
   return last?.standing ?? last?.state ?? 'none';
 };

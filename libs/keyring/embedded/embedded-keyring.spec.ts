@@ -175,6 +175,18 @@ describe('the embedded keyring', () => {
     expect(sealed()[0]!.every((byte) => byte === 0)).toBe(true);
   });
 
+  it('signs with a keyring that an earlier version made, and keeps its keys', async () => {
+    const before = open();
+    const [key] = await before.ensure(subjects(1));
+    await before.close();
+    const database = new DatabaseSync(file('keyring.sqlite'));
+    database.exec('DROP TABLE signing_key; PRAGMA user_version = 1');
+    database.close();
+    const after = open();
+    expect(await after.find(subjects(1))).toEqual([key]);
+    expect((await after.signer(accountId)).publicKey).toHaveLength(32);
+  });
+
   it('notices a signing key that was changed in the file', async () => {
     const keyring = open();
     await keyring.signer(accountId);
