@@ -1,3 +1,3 @@
 export { timeline } from './projection.ts';
 export { timelineOf, type TimelineEntry, type TimelinePage } from './queries.ts';
-export { basisName, skipReason, summaryOf, trackingName } from './summaries.ts';
+export { basisName, privacyBasisName, skipReason, summaryOf, trackingName } from './summaries.ts';

@@ -248,6 +248,9 @@ export const skipReason = (code: string): Bilingual => worded(SKIP_REASONS, code
 /** How closely reading is followed, in words. */
 export const trackingName = (mode: string): Bilingual => worded(TRACKING, mode);
 
+/** What the use of somebody's data rests on, in words. */
+export const privacyBasisName = (kind: string): Bilingual => worded(PRIVACY_BASES, kind);
+
 /** What a message rests on, in words. */
 export const basisName = (code: string): Bilingual => worded(BASES, code);
 

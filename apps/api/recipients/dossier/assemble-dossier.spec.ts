@@ -188,4 +188,21 @@ describe('C-29: a consent that came by a file', () => {
       endedBy: material.history[1]?.id,
     });
   });
+
+  it('tells the end of the privacy basis that the file brought; its page has no empty row (P-01)', () => {
+    const informed: RecipientEvent = {
+      type: 'PrivacyBasisRecorded',
+      data: { kind: 'informed-at-collection', at: later },
+    };
+    const bare = { ...bought, personal: clear({ proof: {} }) } as RecipientEvent;
+    const ended = { ...undone, data: { ...undone.data, privacyBasis: null } } as RecipientEvent;
+    const dossier = assembleDossier(materialOf([bare, informed, ended]));
+    expect(dossier.privacyBases.map(({ type }) => type)).toEqual([
+      'PrivacyBasisRecorded',
+      'ImportChangesUndone',
+    ]);
+    const { html } = dossierPage({ ...dossier, position: 'p' }, 'fr');
+    expect(html).toContain('<p>Aujourd’hui\u00a0: aucun n’est consigné.</p>');
+    expect(html).not.toMatch(/<th scope="row">[^<]*<\/th>\s*<td>\s*<\/td>/);
+  });
 });

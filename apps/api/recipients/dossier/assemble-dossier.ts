@@ -37,9 +37,13 @@ const AROUND_CONSENT: Types = new Set([
   'RestrictionLifted',
   'ImportChangesUndone',
 ]);
-const PRIVACY: Types = new Set(['PrivacyBasisRecorded']);
 const TRACKING: Types = new Set(['TrackingConsentGiven', 'TrackingConsentWithdrawn']);
 const ERASURE: Types = new Set(['RecipientErased']);
+
+/** An import that is undone takes back the privacy basis that it brought. */
+const isAboutPrivacy = (event: RecipientEvent): boolean =>
+  event.type === 'PrivacyBasisRecorded' ||
+  (event.type === 'ImportChangesUndone' && event.data.privacyBasis !== undefined);
 
 /** A dossier but for the position, which is sealed for whoever asks. */
 export type Dossier = Omit<DossierAnswer, 'position'>;
@@ -53,10 +57,9 @@ export const assembleDossier = (material: Material): Dossier => {
   const { terms } = account.state;
   const message = { class: 'commercial', listIds: [] } as const;
   const { decision, recipient, known } = decideAt(history, { at: now, now, terms, message });
-  const facts = (types: Types) =>
-    history
-      .filter(({ event }) => types.has(event.type))
-      .map((recorded) => factEntry(recorded, meanings));
+  const factsThat = (isOne: (event: RecipientEvent) => boolean) =>
+    history.filter(({ event }) => isOne(event)).map((recorded) => factEntry(recorded, meanings));
+  const facts = (types: Types) => factsThat(({ type }) => types.has(type));
   const parts = {
     consents: consentEntries(material, civilDateIn(terms.timeZone, now)),
     unsubscriptions: unsubscriptionEntries(material),
@@ -73,7 +76,7 @@ export const assembleDossier = (material: Material): Dossier => {
     lists: membershipsOf(material),
     ...parts,
     aroundConsent: facts(AROUND_CONSENT),
-    privacyBases: facts(PRIVACY),
+    privacyBases: factsThat(isAboutPrivacy),
     tracking: facts(TRACKING),
     erasures: facts(ERASURE),
   };

@@ -26,8 +26,8 @@ afterAll(() => api.close());
 
 const post = (url: string, body: unknown) =>
   api.call({ method: 'POST', url, key: tenant.key, body });
-const receiptOf = (id: string) =>
-  api.call({ url: `/v1/recipients/${id}/receipt`, key: tenant.key });
+const receiptOf = (id: string, query = '') =>
+  api.call({ url: `/v1/recipients/${id}/receipt${query}`, key: tenant.key });
 const keysOf = (accountId: string) => api.call({ url: `/receipt-keys/${accountId}` });
 
 let count = 0;
@@ -155,6 +155,23 @@ describe('P-16, CON-7: GET /v1/recipients/{id}/receipt', () => {
     expect(own.headers['content-language']).toBe('fr');
     const other = await api.call({ url, key: tenant.key, headers: { accept: 'image/png' } });
     expect([other.status, other.body.code]).toEqual([406, 'not-acceptable']);
+  });
+
+  it('says in French what was asked, by which section and on what basis', async () => {
+    const { id } = await person();
+    await post(`/v1/recipients/${id}/consents`, {
+      ...{ kind: 'implied', basis: 'purchase', date: '2026-02-01' },
+      evidence: { reference: 'F-1' },
+    });
+    await post('/v1/recipients', {
+      email: (await api.call({ url: `/v1/recipients/${id}`, key: tenant.key })).body.email,
+      privacyBasis: { kind: 'informed-at-collection' },
+    });
+    const { text } = await receiptOf(id, '?format=html&language=fr');
+    expect(text).toContain('Ce qui a été demandé à la personne');
+    expect(text).toContain('tacite, achat, LCAP art. 10(10)');
+    expect(text).toContain('informée lors de la collecte');
+    expect(text).not.toMatch(/CASL|informed-at-collection/);
   });
 
   it('is refused of an erased person (PRV-2)', async () => {

@@ -1,5 +1,5 @@
 import { bestLanguage, type Bilingual, type Language } from '#domain/kernel/index';
-import { trackingName } from '#projections/timeline/index';
+import { privacyBasisName, trackingName } from '#projections/timeline/index';
 import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { DossierEventAnswer } from '../dto/dossier-event.dto.ts';
 import type { DossierLanguage } from '../dto/dossier.dto.ts';
@@ -74,6 +74,10 @@ export class Reader {
     return this.said(trackingName(mode));
   }
 
+  privacyBasis(kind: string | undefined): string {
+    return kind === undefined ? this.words.noPrivacyBasis : this.said(privacyBasisName(kind));
+  }
+
   status(status: string): string {
     return wordFor(this.words.statuses, status);
   }
@@ -132,7 +136,11 @@ const bodyOf = (rows: readonly Html[]): Html =>
     ${rows}
   </tbody>`;
 
-const isPresent = (value: Part): boolean => value !== undefined && value !== false && value !== '';
+const isPresent = (value: Part): boolean =>
+  value !== undefined &&
+  value !== false &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0);
 
 /** The word for a code; the code itself where there is none. */
 export const wordFor = (words: Readonly<Record<string, string>>, code: string): string =>

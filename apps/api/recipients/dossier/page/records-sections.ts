@@ -43,10 +43,11 @@ export const privacySection = (reader: Reader, dossier: DossierAnswer, id: strin
   const { words } = reader;
   return reader.section(
     { title: words.privacy, id },
-    html`<h3>${words.privacyBasis}</h3>`,
+    html`<h3>${words.privacyBasis}</h3>
+      <p>${words.standsNow(reader.privacyBasis(dossier.recipient.privacyBasis?.kind))}</p>`,
     factsTable(reader, words.privacyBasis, dossier.privacyBases),
     html`<h3>${words.trackingHead}</h3>
-      <p>${words.trackingNow(reader.tracking(dossier.recipient.tracking))}</p>`,
+      <p>${words.standsNow(reader.tracking(dossier.recipient.tracking))}</p>`,
     factsTable(reader, words.trackingHead, dossier.tracking),
   );
 };

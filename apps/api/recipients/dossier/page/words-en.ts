@@ -175,7 +175,8 @@ export const en = {
   planned: 'not sent yet',
   privacyBasis: 'Basis to use the data (privacy law), apart from consent to receive mail',
   trackingHead: 'Whether reading may be followed, apart from both',
-  trackingNow: (mode: string) => `Now: ${mode}.`,
+  noPrivacyBasis: 'none on record',
+  standsNow: (mode: string) => `Now: ${mode}.`,
   erasedNote:
     'The personal data was erased: the keys are destroyed. The dates, codes and decisions remain, and so does the suppression.',
   stream: 'Stream',

@@ -178,7 +178,8 @@ export const fr: DossierWords = {
   privacyBasis:
     'Motif d’utilisation des données (vie privée), distinct du consentement à recevoir du courriel',
   trackingHead: 'Suivi de lecture permis, distinct des deux autres',
-  trackingNow: (mode) => `Aujourd’hui\u00a0: ${mode}.`,
+  noPrivacyBasis: 'aucun n’est consigné',
+  standsNow: (mode) => `Aujourd’hui\u00a0: ${mode}.`,
   erasedNote:
     'Les données personnelles ont été effacées\u00a0: les clés sont détruites. Les dates, les codes et les décisions demeurent, ainsi que l’interdiction d’écrire.',
   stream: 'Flux',

@@ -6,8 +6,8 @@ const say = (fr: string, en: string): Bilingual => ({ fr, en });
 export const WORDS = {
   title: say('Reçu de consentement', 'Consent receipt'),
   lead: say(
-    'Ce que la personne a demandé, accepté ou refusé, selon l’émetteur, au moment où ce reçu a été émis.',
-    'What the person asked for, agreed to or refused, by the issuer’s records, when this receipt was issued.',
+    'Ce qui a été demandé à la personne, ce qu’elle a accepté ou refusé, selon l’émetteur, au moment où ce reçu a été émis.',
+    'What the person was asked, agreed to or refused, by the issuer’s records, when this receipt was issued.',
   ),
   receipt: say('Reçu', 'Receipt'),
   issuedAt: say('Émis le', 'Issued at'),

@@ -1,4 +1,4 @@
-import { basisName, trackingName } from '#projections/timeline/index';
+import { basisName, privacyBasisName, trackingName } from '#projections/timeline/index';
 import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { Reader } from '../../dossier/page/reader.ts';
 import type { ReceiptEvent, ReceiptPurpose, ReceiptRecordDocument } from '../receipt-document.ts';
@@ -9,6 +9,7 @@ import { DATA_NAMES, EVIDENCE_NAMES, TYPES, WORDS } from './page-words.ts';
 export const recordSection = (reader: Reader, record: ReceiptRecordDocument): Html => {
   const title = reader.said(RECORD_TITLES[record.record_type]);
   const [purpose] = record.pii_processing.purposes;
+  const nameOf = record.record_type === 'privacy-basis' ? privacyBasisName : basisName;
   return reader.section(
     { title, id: record.record_type },
     html`<div class="verdict">
@@ -23,7 +24,7 @@ export const recordSection = (reader: Reader, record: ReceiptRecordDocument): Ht
       reader.rows(
         { title: `${title}, ${reader.said(WORDS.events)}` },
         [WORDS.when, WORDS.what, WORDS.validity, WORDS.proof].map((head) => reader.said(head)),
-        record.event.map((event) => eventRow(reader, event)),
+        record.event.map((event) => eventRow(reader, event, nameOf)),
       ),
     ],
   );
@@ -65,22 +66,24 @@ const namedData = (reader: Reader, type: string): string => {
   return name === undefined ? type.replace(/^field:/, '') : reader.said(name);
 };
 
-const eventRow = (reader: Reader, event: ReceiptEvent): Html =>
+type NamedBasis = typeof basisName;
+
+const eventRow = (reader: Reader, event: ReceiptEvent, nameOf: NamedBasis): Html =>
   html`<tr>
     <td>${reader.time(event.event_time)}</td>
-    <td>${whatHappened(reader, event)}</td>
+    <td>${whatHappened(reader, event, nameOf)}</td>
     <td>${validityOf(reader, event)}</td>
     <td>${proofOf(reader, event).map((line) => html`${line}<br />`)}</td>
   </tr>`;
 
-const whatHappened = (reader: Reader, event: ReceiptEvent): Html => {
+const whatHappened = (reader: Reader, event: ReceiptEvent, nameOf: NamedBasis): Html => {
   const type = TYPES[event.event_type];
   const { basis, tracking_mode: mode, state_now: now } = event;
   const details = [
     type && reader.said(type),
-    basis !== undefined && reader.said(basisName(basis)),
+    basis !== undefined && reader.said(nameOf(basis)),
     mode !== undefined && reader.said(trackingName(mode)),
-    event.legal_source,
+    event.legal_source !== undefined && reader.words.citedSection(event.legal_source),
     reader.who({ actor: { kind: event.entity_kind }, channel: event.channel }),
   ].filter((each) => typeof each === 'string');
   return html`<b>${reader.said(STATE_NAMES[event.event_state])}</b>${
