@@ -39,8 +39,8 @@ export class RebuildFailed extends Error {
   }
 }
 
-/** Large, as ids are in no order: each page of an index is then written for many documents at once. */
-const PAGE_SIZE = 8_000;
+/** Few enough to be forgotten before the next ones are read: a collector need not move them. */
+const PAGE_SIZE = 2_000;
 const TRY_AGAIN_MILLISECONDS = 20;
 
 /**

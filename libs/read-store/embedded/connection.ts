@@ -12,6 +12,12 @@ export type Connection = Readonly<{
   write: <T>(work: () => T) => T;
   /** As `write`, and no power cut undoes it. */
   writeDurably: <T>(work: () => T) => T;
+  /**
+   * From now until `settle`, so many `write`s share one transaction: nobody else sees them, and a failure of the
+   * file may undo all of them. One that throws is undone alone.
+   */
+  gather: (writes: number) => void;
+  settle: () => void;
   /** Runs the work on one snapshot of the file, that of the transaction around it if there is one. */
   read: <T>(work: () => T) => T;
   close: () => void;
@@ -71,11 +77,17 @@ export const openConnection = (path: string): Connection => {
     statements.set(sql, made);
     return made;
   };
+  let gathering: Gathering | undefined;
   return {
     path,
     prepare,
     exec: (sql) => explained(() => database.exec(sql)),
-    write: (work) => explained(() => transaction(database, 'BEGIN IMMEDIATE', work)),
+    write: (work) =>
+      explained(() =>
+        gathering === undefined
+          ? transaction(database, 'BEGIN IMMEDIATE', work)
+          : gathered(database, gathering, work),
+      ),
     writeDurably: (work) =>
       explained(() => {
         database.exec('PRAGMA synchronous = FULL');
@@ -85,10 +97,40 @@ export const openConnection = (path: string): Connection => {
           database.exec('PRAGMA synchronous = NORMAL');
         }
       }),
+    gather: (writes) => (gathering = { writes, open: 0 }),
+    settle: () => {
+      gathering = undefined;
+      if (database.isTransaction) explained(() => database.exec('COMMIT'));
+    },
     read: (work) =>
       explained(() => (database.isTransaction ? work() : transaction(database, 'BEGIN', work))),
     close: () => database.close(),
   };
+};
+
+type Gathering = { readonly writes: number; open: number };
+
+const gathered = <T>(database: DatabaseSync, gathering: Gathering, work: () => T): T => {
+  if (!database.isTransaction) {
+    database.exec('BEGIN IMMEDIATE');
+    gathering.open = 0;
+  }
+  const result = savepoint(database, work);
+  gathering.open += 1;
+  if (gathering.open >= gathering.writes) database.exec('COMMIT');
+  return result;
+};
+
+const savepoint = <T>(database: DatabaseSync, work: () => T): T => {
+  database.exec('SAVEPOINT one');
+  try {
+    const result = work();
+    database.exec('RELEASE one');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK TO one; RELEASE one');
+    throw error;
+  }
 };
 
 const transaction = <T>(database: DatabaseSync, begin: string, work: () => T): T => {

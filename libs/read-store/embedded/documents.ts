@@ -140,6 +140,8 @@ export const applyBatch = (connection: Connection, keeping: Keeping, batch: Batc
   const writeRow = rowWriter(connection, keeping.layout);
   const writeElements = keeping.prepared ? elementsWriter(connection, keeping) : undefined;
   const changed = [...drafts.values()].filter((draft) => draft.changed);
+  // Ids are in no order; neighbours in the index are written together.
+  changed.sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const draft of changed) {
     if (draft.document !== undefined) addDerived(draft.document, keeping.derive);
     writeRow(draft);

@@ -126,6 +126,21 @@ describe('the file of the embedded read store', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('discards what somebody is filling who stands still', async () => {
+    const directory = await temporaryFolder();
+    const [stuck, other] = [embeddedReadStore({ directory }), embeddedReadStore({ directory })];
+    await stuck.serving(model);
+    const left = await stuck.begin(model);
+    const changes: readonly Change[] = [{ op: 'upsert', id: 'a', set: { name: 'n' } }];
+    await left.apply({ changes: [{ position: position(1), changes }], checkpoint: position(1) });
+    await other.discard(model);
+    const files = await readdir(directory);
+    expect(files.filter((file) => file.includes(`-${left.id}.sqlite`))).toEqual([]);
+    await other.close();
+    await stuck.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('with other indexes than the code declares asks for a new version', async () => {
     const directory = await temporaryFolder();
     const store = embeddedReadStore({ directory });

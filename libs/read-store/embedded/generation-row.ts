@@ -64,6 +64,6 @@ export const noteScrubbed = (connection: Connection, id: number, batches: number
     .run(batches, id);
 };
 
-export const deleteRow = (connection: Connection, id: number): void => {
+export const deleteRow = (connection: Pick<Connection, 'prepare'>, id: number): void => {
   connection.prepare('DELETE FROM generations WHERE id = ?').run(id);
 };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { ModelRef } from '../port.ts';
 import { openConnection, type Connection } from './connection.ts';
 import type { DocumentsPlace } from './documents-place.ts';
@@ -15,7 +16,28 @@ import type { Layout } from './layout.ts';
 
 const NAME = /^read-models-personal-(\d+)\.sqlite/;
 const MAPPED_BYTES = 2 ** 30;
+/** Batches that are filled in before their pages are written: most pages of an index change with each of them. */
+const BATCHES_TOGETHER = 64;
+/** Beside the one that reads the documents. */
+const SORTING_THREADS = 1;
+const DROP_TIMEOUT_MILLISECONDS = 1_000;
 const SIDE_FILES = ['', '-wal', '-shm', '-journal'];
+
+/**
+ * For those who have the file open: they must not go on writing to one that is gone. Whoever stands still in the
+ * middle of filling it is not waited for, as nobody serves from it.
+ */
+const tellOthers = (path: string, id: number): void => {
+  const database = new DatabaseSync(path, { timeout: DROP_TIMEOUT_MILLISECONDS });
+  try {
+    deleteRow(database, id);
+  } catch (error) {
+    // Nor does it matter in what state a file is that is removed: half made, or damaged.
+    if (!(error instanceof Error && 'errcode' in error)) throw error;
+  } finally {
+    database.close();
+  }
+};
 
 /**
  * Each generation in a file of its own: for models that hold personal data, of which nothing may be left
@@ -58,12 +80,14 @@ export class OwnFiles implements DocumentsPlace {
     connection.exec('PRAGMA journal_mode = MEMORY');
     connection.exec('PRAGMA synchronous = OFF');
     connection.exec('PRAGMA secure_delete = OFF');
+    connection.gather(BATCHES_TOGETHER);
   }
 
   finish(layout: Layout, id: number): void {
     const connection = this.#mustBe(id);
     const { prepared, rewritten } = generationRow(connection, id);
     if (prepared) return;
+    connection.settle();
     if (rewritten > 0) {
       // Written anew while there are no indexes yet, so that nothing is left of what was overwritten.
       connection.exec('VACUUM');
@@ -71,6 +95,7 @@ export class OwnFiles implements DocumentsPlace {
     }
     // All documents are read once for each index. Nobody else has the file, so nobody can cut it.
     connection.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
+    connection.exec(`PRAGMA threads = ${SORTING_THREADS}`);
     connection.write(() => connection.exec(layout.index));
     connection.exec('PRAGMA mmap_size = 0');
     connection.exec('PRAGMA journal_mode = WAL');
@@ -89,11 +114,10 @@ export class OwnFiles implements DocumentsPlace {
   }
 
   drop(_: Layout, id: number): void {
-    const connection = this.connection(id);
-    if (connection !== undefined) {
-      // For those who have it open: they must not go on writing to a file that is gone.
-      connection.write(() => deleteRow(connection, id));
-    }
+    // This process lets go of it at once.
+    this.#open.get(id)?.close();
+    this.#open.delete(id);
+    if (existsSync(this.#pathOf(id))) tellOthers(this.#pathOf(id), id);
     this.#remove(id);
   }
 

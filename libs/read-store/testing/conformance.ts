@@ -124,6 +124,18 @@ export const describeReadStore = (name: string, place: () => Promise<ReadStorePl
       expect(await generation.checkpoint()).toBe(position(1));
     });
 
+    it('nor while a generation is being filled, and leaves the batches before', async () => {
+      await store.serving(model);
+      const generation = await store.begin(model);
+      await generation.apply(batch(1, upsert('1', { set: { n: 'text' } })));
+      const bad = batch(2, upsert('2', {}), upsert('1', { inc: { n: 1 } }));
+      await expect(generation.apply(bad)).rejects.toThrow(TypeError);
+      await generation.apply(batch(3, upsert('3', {})));
+      await generation.prepare();
+      expect(await all(generation)).toEqual([{ id: '1', n: 'text' }, { id: '3' }]);
+      expect(await generation.checkpoint()).toBe(position(3));
+    });
+
     it('the checkpoint moves without changes, survives, and is unset at first', async () => {
       const generation = await store.serving(model);
       expect(await generation.checkpoint()).toBeUndefined();
