@@ -49,8 +49,8 @@ export const whatToLookAt = async ({
     ...Object.entries(links).map(([name, url]) => `  ${titleOf(name, output).padEnd(26)} ${url}`),
     '',
     output.words({
-      fr: 'L’histoire d’une personne désabonnée en un clic :',
-      en: 'The history of a person who unsubscribed with one click:',
+      fr: 'L’histoire d’une personne désabonnée en un clic, et son dossier de consentement :',
+      en: 'The history of a person who unsubscribed with one click, and their consent dossier:',
     }),
     ...asking.map((command) => `  ${command}`),
     '',
@@ -84,7 +84,7 @@ const titleOf = (name: string, output: Output): string => {
   return title === undefined ? name : output.words(title);
 };
 
-/** The same question to the command line and to the API. */
+/** The same question to the command line and to the API, and every proof as a page. */
 const commandsFor = (
   { publisher, left }: Made,
   folder: DemoFolder,
@@ -94,9 +94,11 @@ const commandsFor = (
     const shorter = relative(process.cwd(), path);
     return shorter.startsWith('..') ? path : shorter;
   };
+  const onData = `${left} --account ${publisher.accountId} --data-dir ${here(folder.path)}`;
   return [
-    `npx attesta recipient timeline ${left} --account ${publisher.accountId} --data-dir ${here(folder.path)}`,
+    `npx attesta recipient timeline ${onData}`,
     `curl -H "Authorization: Bearer $(cat ${here(folder.keyFile)})" ${url}/v1/recipients/${left}/timeline`,
+    `npx attesta recipient dossier ${onData} --output dossier.html`,
   ];
 };
 

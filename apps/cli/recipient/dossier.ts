@@ -47,8 +47,8 @@ export const recipientDossier = async (
     await writePrivateFile(options.output, text);
     const { counts, asOf } = dossier;
     const told = output.words({
-      fr: `Dossier écrit : ${String(counts.consents)} consentements, ${String(counts.messages)} messages.`,
-      en: `Dossier written: ${String(counts.consents)} consents, ${String(counts.messages)} messages.`,
+      fr: `Dossier écrit (consentements : ${String(counts.consents)} ; messages : ${String(counts.messages)}).`,
+      en: `Dossier written (consents: ${String(counts.consents)}, messages: ${String(counts.messages)}).`,
     });
     output.result({ output: options.output, format, asOf, counts }, [told]);
   });
