@@ -1,4 +1,6 @@
 import { ok, refuse, type CivilDate, type Refusal, type Result } from '#domain/kernel/index';
+import { evidenceRule } from './evidence-rule.ts';
+import { frenchSection } from './french-section.ts';
 import type { BasisRule } from './table/basis-rule.ts';
 import { isAvailableTo, missingEvidence, ruleOf } from './table/basis-rules.ts';
 import type { EvidenceGroup, EvidenceKey } from './table/evidence.ts';
@@ -21,7 +23,8 @@ export const checkGrant = (
   if (grant.date > today && ruleOf(grant).starts !== 'in-force') {
     return refuse({
       code: 'consent-date-in-future',
-      message: 'A consent counts from the day it was given: give a date that is not in the future.',
+      message: `A consent counts from the day it was given: give a date that is not in the future (${grant.kind === 'express' ? 'C-19' : 'C-10'}).`,
+      french: `Un consentement compte du jour où il est donné : pas de date future (${grant.kind === 'express' ? 'C-19' : 'C-10'}).`,
       path: 'consent.date',
     });
   }
@@ -30,6 +33,7 @@ export const checkGrant = (
     return refuse({
       code: 'basis-not-available',
       message: `Organisations of type ${organisationType} cannot rely on ${rule.name.en} (${rule.section}; C-06): choose another basis.`,
+      french: `Une organisation de type ${organisationType} ne peut pas invoquer ce fondement : ${rule.name.fr} (${frenchSection(rule.section)}; C-06). Choisissez-en un autre.`,
       path: 'consent.basis',
     });
   }
@@ -38,13 +42,16 @@ export const checkGrant = (
 };
 
 const unproved = (
-  { name, section }: BasisRule,
+  { row, name, section }: BasisRule,
   missing: readonly EvidenceGroup[],
 ): Refusal<'evidence-missing'> => {
   const asked = missing.map(({ name: what, anyOf }) => `${what.en} (${anyOf.join(' or ')})`);
+  const voulu = missing.map(({ name: what, anyOf }) => `${what.fr} (${anyOf.join(' ou ')})`);
+  const rule = evidenceRule(row);
   return {
     code: 'evidence-missing',
-    message: `To rely on ${name.en} (${section}), show also: ${asked.join('; ')}.`,
+    message: `To rely on ${name.en} (${section}; ${rule}), show also: ${asked.join('; ')}.`,
+    french: `Pour invoquer ce fondement : ${name.fr} (${frenchSection(section)}; ${rule}), montrez aussi : ${voulu.join(' ; ')}.`,
     path: 'consent.evidence',
   };
 };

@@ -113,6 +113,20 @@ describe('what may be recorded', () => {
   });
 });
 
+it.each([
+  ['C-06', implied('membership', '2026-05-01'), /^Une organisation .*\(LCAP art\. 10\(13\)/],
+  ['C-07', implied('published-address', '2026-05-01'), /la page où l’adresse est publiée \(url\)/],
+  ['C-08', implied('purchase', '2026-05-01'), /le numéro de la facture \(reference ou/],
+  ['C-10', implied('purchase', '2026-06-02'), /pas de date future/],
+  ['C-19', { kind: 'express', date: CivilDate('2026-05-01') }, /comment le consentement/],
+  ['C-19', { kind: 'express', date: CivilDate('2026-06-02') }, /pas de date future/],
+] as const)('a refusal by %s names it, in English and in French', (rule, grant, french) => {
+  const checked = checkGrant(grant, new Set(), 'commercial', CivilDate('2026-06-01'));
+  const { message, french: told = '' } = checked.ok ? { message: '' } : checked.error;
+  expect([message, told].every((sentence) => sentence.includes(rule))).toBe(true);
+  expect(told).toMatch(french);
+});
+
 describe('the table of bases', () => {
   it('has the rows of the law in order, each with its section and both languages', () => {
     const rules = IMPLIED_BASES.map((basis) => BASIS_RULES[basis]);

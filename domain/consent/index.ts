@@ -3,6 +3,7 @@ export { BASIS_RULES, isAvailableTo, missingEvidence, ruleOf } from './table/bas
 export { BUSINESS_LABELS, LABEL_NAMES, type BusinessLabel } from './table/business-labels.ts';
 export { DECISION_TABLE, isBasis, type DecisionRow } from './table/decision-table.ts';
 export { ENACTED_LAWS, lawsOf, type EnactedLaw } from './table/enacted-laws.ts';
+export { basisFault, labelFault, type BasisFaultCode } from './table/basis-fault.ts';
 export { basesOf, checkLabel, labelsFor } from './table/label-bases.ts';
 export { checkGrant, type GrantRefusalCode } from './check-grant.ts';
 export { firstLawfulDay, lastLawfulDay } from './consent-period.ts';

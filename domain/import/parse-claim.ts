@@ -1,8 +1,8 @@
 import {
-  BASIS_RULES,
+  basisFault,
   BUSINESS_LABELS,
   IMPLIED_BASES,
-  type BusinessLabel,
+  labelFault,
   type ImpliedBasis,
 } from '#domain/consent/index';
 import { WordingId } from '#domain/kernel/index';
@@ -110,7 +110,7 @@ const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   const label = reading.choice('label', BUSINESS_LABELS);
   if (!reading.has('basis')) {
     if (label === undefined) reading.fault('basis', 'missing', NEEDED.basis);
-    else labelAlone(reading, label);
+    else reading.fault('basis', 'label-without-basis', labelFault(label).message);
   }
   const optional = (key: 'expiresOnColumn' | 'method' | 'source' | 'attestedBy' | 'reference') => {
     const text = reading.text(key);
@@ -131,24 +131,11 @@ const impliedClaim = (reading: JsonReading): ImpliedClaim => {
   };
 };
 
-/** What a business calls people says nothing of why it may write to them (C-05). */
-const labelAlone = (reading: JsonReading, label: BusinessLabel): void => {
-  const acceptable = IMPLIED_BASES.filter((basis) => BASIS_RULES[basis].labels.includes(label));
-  reading.fault(
-    'basis',
-    'label-without-basis',
-    `“${label}” is no basis of the law by itself. Give one of: ${acceptable.join(', ')} (C-05).`,
-  );
-};
-
 const basisOf = (reading: JsonReading): ImpliedBasis => {
   const text = reading.text('basis');
   const basis = IMPLIED_BASES.find((one) => one === text);
-  if (text !== undefined && basis === undefined) {
-    const label = BUSINESS_LABELS.find((one) => one === text);
-    if (label !== undefined) labelAlone(reading, label);
-    else reading.fault('basis', 'unknown-basis', `Give one of: ${IMPLIED_BASES.join(', ')}.`);
-  }
+  const wrong = text === undefined ? undefined : basisFault(text);
+  if (wrong !== undefined) reading.fault('basis', wrong.code, wrong.message);
   return basis ?? 'purchase';
 };
 

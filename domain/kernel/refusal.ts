@@ -5,6 +5,8 @@
 export type Refusal<C extends string = string> = Readonly<{
   code: C;
   message: string;
+  /** The sentence in French, for whoever reads it at a console. */
+  french?: string;
   /** Where in the command the fault is, e.g. `fields.birthday`. */
   path?: string;
 }>;

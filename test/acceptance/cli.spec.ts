@@ -216,6 +216,23 @@ describe('attesta, the command line', () => {
     expect(refused.err).toBe('');
   });
 
+  it.each([
+    ['C-08', { basis: 'purchase' }, /le numéro de la facture \(reference ou/],
+    ['C-06', { basis: 'membership' }, /ne peut pas invoquer ce fondement : adhésion/],
+    [
+      'C-05',
+      { basis: 'friendship' },
+      /n’est pas un fondement de la loi ; indiquez-en un : purchase/,
+    ],
+  ])('says in French by which rule a consent is refused (%s)', async (rule, given, says) => {
+    const consent = JSON.stringify({ kind: 'implied', date: '2026-02-01', ...given });
+    const words = ['recipient', 'subscribe', 'new@lectures.example', '--consent', consent];
+    const { status, err } = await onData(...words, '--lang', 'fr');
+    expect(status).toBe(1);
+    expect(err).toContain(rule);
+    expect(err).toMatch(says);
+  });
+
   it('refuses a data directory where nothing is, and makes none', async () => {
     const nowhere = path.join(directory, 'nowhere');
     const refused = await attesta(['rebuild', 'timeline', '--data-dir', nowhere]);

@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { validateSync, type ValidationError } from 'class-validator';
-import { problem, type Fault } from './problem.ts';
+import { Problem, problem, type Fault } from './problem.ts';
 import { Disguised, isPlain, shaped } from './schema/shaping.ts';
 import './schema/validation-metadata.ts';
 
@@ -15,6 +15,8 @@ const CODES: Readonly<Record<string, string>> = {
   arrayUnique: 'repeated',
   min: 'too-small',
   max: 'too-great',
+  isKnownBasis: 'unknown-basis',
+  isNoLabel: 'label-without-basis',
 };
 
 const NO_FIELD = 'is not a field of this request';
@@ -40,10 +42,17 @@ const faultsOf = (errors: readonly ValidationError[], above = ''): readonly Faul
     return [...own(error, path), ...faultsOf(error.children ?? [], path)];
   });
 
-const invalid = (errors: readonly Fault[]): Error =>
-  problem('invalid-request', 'The request is not as described. See errors for each fault.', {
-    errors,
-  });
+/** Faults by a rule of the law: where there is no other, the problem has their code and sentence. */
+const BY_LAW: ReadonlySet<string> = new Set(['unknown-basis', 'label-without-basis']);
+
+const invalid = (errors: readonly Fault[]): Error => {
+  const [first] = errors;
+  return first !== undefined && errors.length === 1 && BY_LAW.has(first.code)
+    ? new Problem(first.code, first.message, { errors })
+    : problem('invalid-request', 'The request is not as described. See errors for each fault.', {
+        errors,
+      });
+};
 
 const OPTIONS = {
   whitelist: true,

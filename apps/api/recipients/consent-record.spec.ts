@@ -80,6 +80,23 @@ describe('C-07, C-19: a consent needs the evidence of its basis', () => {
     expect(contract.status).toBe(200);
   });
 
+  it('C-05: a text that is no basis is refused by the rule, with what to give instead', async () => {
+    const id = await added();
+    const url = `/v1/recipients/${id}/consents`;
+    const head = await api.engines.ledger.head();
+    for (const [basis, code, says] of [
+      ['friendship', 'unknown-basis', /^Give one of: purchase, .*\(C-05\)/],
+      ['referral', 'unknown-basis', /never for a message to a list.*\(C-05\)/],
+      ['supplier', 'label-without-basis', /barter, contract, organisation-relationship \(C-05\)/],
+    ] as const) {
+      const { status, body } = await post(url, { ...purchase, basis });
+      expect([status, body.code, body.errors[0].code]).toEqual([422, code, code]);
+      expect(body.detail).toMatch(says);
+      expect(body.errors[0].path).toBe('basis');
+    }
+    expect(await api.engines.ledger.head()).toBe(head);
+  });
+
   it.each([
     ['erased', 409],
     ['unknown-wording', 422],

@@ -1,9 +1,11 @@
 import {
+  basisFault,
   BUSINESS_LABELS,
   checkLabel,
   IMPLIED_BASES,
   outlastsLaw,
   withinLaw,
+  type BasisFaultCode,
   type ConsentGrant,
   type EvidenceKey,
   type BusinessLabel,
@@ -12,9 +14,11 @@ import {
 } from '#domain/consent/index';
 import { CivilDate, clear, FormId, ImportId, WordingId, type Evidence } from '#domain/kernel/index';
 import { presentEvidence, type ConsentProof, type GrantWithProof } from '#domain/recipient/index';
+import { ValidateBy } from 'class-validator';
 import { given } from '../given.ts';
 import type { RemarkAnswer } from './recipient.dto.ts';
 import { problem, refused } from '../http/problem.ts';
+import { described, type About } from '../http/schema/describe.ts';
 import { Choice, Day, Flag, Id, Nested, Shaped, Text, Whole } from '../http/schema/index.ts';
 
 export class EvidenceDto {
@@ -65,14 +69,28 @@ export class EvidenceDto {
   row?: number;
 }
 
+const faultOf = (value: unknown) => basisFault(String(value));
+const basisTest = (name: string, code: BasisFaultCode): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value) => faultOf(value)?.code !== code,
+      defaultMessage: (about) => faultOf(about?.value)?.message ?? '',
+    },
+  });
+
+/** A basis of the law; anything else is refused by the rule that says so (C-05). */
+const Basis = (about: About): PropertyDecorator =>
+  described(about, { type: 'string', enum: [...IMPLIED_BASES] }, [
+    basisTest('isKnownBasis', 'unknown-basis'),
+    basisTest('isNoLabel', 'label-without-basis'),
+  ]);
+
 export class ConsentDto {
   @Choice(['express', 'implied'])
   kind!: 'express' | 'implied';
 
-  @Choice(IMPLIED_BASES, {
-    optional: true,
-    description: 'Of an implied consent: why it is implied.',
-  })
+  @Basis({ optional: true, description: 'Of an implied consent: why it is implied.' })
   basis?: ImpliedBasis;
 
   @Choice(BUSINESS_LABELS, {

@@ -1,6 +1,7 @@
 import { ConsentDto, evidenceOf, grantWithProof } from '#apps/api/recipients/consent.dto';
-import { Problem } from '#apps/api/http/problem';
+import { Problem, type Fault } from '#apps/api/http/problem';
 import { checked } from '#apps/api/http/validation.pipe';
+import { IMPLIED_BASES } from '#domain/consent/index';
 import { fold, type Evidence, type WordingShown } from '#domain/kernel/index';
 import type { GrantWithProof } from '#domain/recipient/index';
 import { wordingStream } from '#domain/wording/index';
@@ -60,12 +61,28 @@ const jsonOf = (text: string): Record<string, unknown> => {
   throw notJson();
 };
 
+/** Faults of form, in French; what is not here is told in English. */
+const FAULTS: Readonly<Record<string, string>> = {
+  missing: 'manque',
+  'unknown-field': 'n’est pas un champ de la demande',
+  'not-a-choice': 'n’est pas un des choix permis',
+  'too-short': 'est trop court',
+  'too-long': 'est trop long',
+  'unknown-basis': `n’est pas un fondement de la loi ; indiquez-en un : ${IMPLIED_BASES.join(', ')} (C-05)`,
+  'label-without-basis':
+    'une étiquette n’est pas un fondement de la loi : indiquez celui qui vaut pour la personne (C-05)',
+  'label-not-available':
+    'la loi n’ouvre à une organisation de ce type aucun fondement pour ces personnes : demandez un consentement exprès (C-06)',
+};
+const inFrench = ({ code, message }: Fault): string => FAULTS[code] ?? message;
+
 const told = (error: unknown): unknown => {
   if (!(error instanceof Problem)) return error;
-  const list = error.errors.map(({ path, message }) => `\n  ${path}: ${message}`).join('');
+  const list = (space: string, say: (fault: Fault) => string): string =>
+    error.errors.map((fault) => `\n  ${fault.path}${space}: ${say(fault)}`).join('');
   return new CommandRefused(error.code, {
-    fr: `Le consentement ne convient pas :${list}`,
-    en: `The consent cannot be used:${list}`,
+    fr: `Le consentement ne convient pas :${list(' ', inFrench)}`,
+    en: `The consent cannot be used:${list('', ({ message }) => message)}`,
   });
 };
 

@@ -4,6 +4,7 @@ import type { Engines } from '#apps/composition/index';
 import {
   civilDateIn,
   instantOf,
+  type Refusal,
   type Evidence,
   type RecipientId,
   type WordingShown,
@@ -78,16 +79,11 @@ const FRENCH: Readonly<Partial<Record<RecipientRejectionCode | 'stale', string>>
     'Lisez d’abord l’avertissement actuel, puis donnez son identifiant à --acknowledge.',
   'consent-withdrawn':
     'La personne s’est retirée après ce consentement : donnez-en un qui soit postérieur.',
-  'consent-date-in-future': 'Un consentement compte du jour où il est donné : pas de date future.',
-  'evidence-missing': 'La preuve de ce motif est incomplète (voir le message en anglais).',
 };
 
 const refused = ({
   code,
   message,
-}: Readonly<{ code: RecipientRejectionCode | 'stale'; message: string }>): CommandRefused => {
-  const french = FRENCH[code];
-  const isPartial = code === 'evidence-missing';
-  const fr = french === undefined || isPartial ? `${french ?? ''} ${message}`.trim() : french;
-  return new CommandRefused(code, { fr, en: message });
-};
+  french,
+}: Refusal<RecipientRejectionCode | 'stale'>): CommandRefused =>
+  new CommandRefused(code, { fr: french ?? FRENCH[code] ?? message, en: message });

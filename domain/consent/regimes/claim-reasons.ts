@@ -1,4 +1,5 @@
 import type { Bilingual } from '#domain/kernel/index';
+import { evidenceRule } from '../evidence-rule.ts';
 import type { Reason, ReasonRegime, RejectedClaim, Standing } from '../decision.ts';
 import { BASIS_RULES } from '../table/basis-rules.ts';
 import type { BasisRule } from '../table/basis-rule.ts';
@@ -18,7 +19,7 @@ const claimReason = (
   return {
     code: 'evidence-missing',
     regime: law?.regime ?? 'casl',
-    rule: rowRule(claim, rule),
+    rule: evidenceRule(rule?.row),
     section: law?.section ?? rule?.section ?? 'CASL s. 13',
     text: textOf(claim, rule),
     revisions: [claim.revision],
@@ -28,11 +29,6 @@ const claimReason = (
 const ruleOfClaim = ({ kind, basis }: RejectedClaim): BasisRule | undefined => {
   if (kind === 'express') return EXPRESS_RULE;
   return basis === undefined ? undefined : BASIS_RULES[basis];
-};
-
-const rowRule = ({ kind }: RejectedClaim, rule: BasisRule | undefined): string => {
-  if (kind === 'express') return 'C-19';
-  return rule?.row === 11 || rule?.row === 12 ? 'C-07' : 'C-08';
 };
 
 const textOf = ({ missing, code }: RejectedClaim, rule: BasisRule | undefined): Bilingual => {

@@ -28,16 +28,16 @@ export const checkLabel = (
 ): Result<ImpliedBasis, Refusal<'label-without-basis' | 'label-not-available'>> => {
   const acceptable = basesOf(label, organisationType);
   if (basis !== undefined && acceptable.includes(basis)) return ok(basis);
-  const name = LABEL_NAMES[label].en;
+  const { en } = LABEL_NAMES[label];
   return acceptable.length === 0
     ? refuse({
         code: 'label-not-available',
-        message: `An organisation of type ${organisationType} has no basis for a ${name}: ask for express consent.`,
+        message: `An organisation of type ${organisationType} has no basis for a ${en}: ask for express consent (C-06).`,
         path: 'consent.basis',
       })
     : refuse({
         code: 'label-without-basis',
-        message: `“${name}” is no basis of the law by itself. Record one of: ${acceptable.join(', ')}.`,
+        message: `“${en}” is no basis of the law by itself. Record one of: ${acceptable.join(', ')} (C-05).`,
         path: 'consent.basis',
       });
 };
