@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { classifySqliteError } from '#libs/sqlite/index';
 import type { ModelRef } from '../port.ts';
 import { openConnection, type Connection } from './connection.ts';
 import type { DocumentsPlace } from './documents-place.ts';
@@ -21,6 +22,7 @@ const BATCHES_TOGETHER = 64;
 /** Beside the one that reads the documents. */
 const SORTING_THREADS = 1;
 const DROP_TIMEOUT_MILLISECONDS = 1_000;
+const IS_MADE = `SELECT 1 FROM sqlite_schema WHERE name = 'generations'`;
 const SIDE_FILES = ['', '-wal', '-shm', '-journal'];
 
 /**
@@ -30,10 +32,11 @@ const SIDE_FILES = ['', '-wal', '-shm', '-journal'];
 const tellOthers = (path: string, id: number): void => {
   const database = new DatabaseSync(path, { timeout: DROP_TIMEOUT_MILLISECONDS });
   try {
-    deleteRow(database, id);
+    // A crash may have left the file without any table.
+    if (database.prepare(IS_MADE).get() !== undefined) deleteRow(database, id);
   } catch (error) {
-    // Nor does it matter in what state a file is that is removed: half made, or damaged.
-    if (!(error instanceof Error && 'errcode' in error)) throw error;
+    // Nor does it matter that a file is damaged which is removed.
+    if (classifySqliteError(error) === undefined) throw error;
   } finally {
     database.close();
   }
