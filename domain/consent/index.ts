@@ -46,6 +46,7 @@ export { EXPRESS_RULE } from './table/express-rule.ts';
 export { frenchSection } from './french-section.ts';
 export { maySend } from './may-send.ts';
 export { placeOf } from './jurisdictions/place.ts';
+export { claimText } from './regimes/claim-reasons.ts';
 export { RELATION_WORDS } from './relation-words.ts';
 export { endOfDayAt, todayFor, type Today } from './today.ts';
 export { outlastsLaw, withinLaw } from './within-law.ts';

@@ -46,6 +46,7 @@ export { receiptRecords, type ReceiptRecords } from './receipt/receipt-records.t
 export { undoImport, type ImportUndo, type LeftThing } from './undo/undo-import.ts';
 export { requestInNewsletter, type RequestInNewsletter } from './request-in-newsletter.ts';
 export { requestGrounds, type RequestGrounds } from './request-grounds.ts';
+export { cannotReactivate } from './decisions/reactivate.ts';
 export { reactivationWarning, type ReactivationWarning } from './reactivation-warning.ts';
 export type { RecipientRejection, RecipientRejectionCode } from './rejections.ts';
 export {

@@ -21,7 +21,7 @@ const WORDS = {
     because: (relation: string, lastDay: string) =>
       `Nous vous écrivons en raison de ce qui nous lie\u00a0: ${relation}. La loi nous le permet jusqu’au ${lastDay} inclus.`,
     until: (lastDay: string) => `La loi nous permet de vous écrire jusqu’au ${lastDay} inclus.`,
-    after: 'Ensuite nous cesserons, sauf si vous l’acceptez.',
+    after: 'Ensuite nous cesserons, sauf si vous acceptez que nous continuions.',
     question: (words: string) => `La question\u00a0: «\u00a0${words}\u00a0»`,
     answer: 'Lire la question et répondre',
     separator: '\u00a0: ',

@@ -1,3 +1,4 @@
+import { claimText } from '#domain/consent/index';
 import type { DeliveryEvent } from '#domain/delivery/index';
 import type { Bilingual } from '#domain/kernel/index';
 import type { RecipientEvent } from '#domain/recipient/index';
@@ -96,14 +97,7 @@ const recipientSummaries = {
       `Implied consent lapsed, its last day was ${lastDay}: ${en}`,
     );
   },
-  ConsentClaimRejected: ({ kind, basis, missing }) => {
-    const claimed = worded(BASES, kind === 'express' ? kind : (basis ?? kind));
-    const lacking = missing.length === 0 ? '' : ` (${missing.join(', ')})`;
-    return say(
-      `Consentement allégué mais non retenu, faute de preuve${lacking} : ${claimed.fr}`,
-      `Consent claimed and not accepted for want of proof${lacking}: ${claimed.en}`,
-    );
-  },
+  ConsentClaimRejected: (claim) => claimText(claim),
   ConsentRequested: ({ lastDay, daysBefore }) =>
     daysBefore === undefined
       ? say(

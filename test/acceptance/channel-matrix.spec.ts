@@ -147,6 +147,9 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
     it(`manual reactivation ${reactivated ? 'takes warning, basis, evidence and reason' : 'refuses'}`, async () => {
       if (!reactivated) {
         await unmoved(suppression, async (person) => {
+          const warning = `/v1/recipients/${person.id}/reactivate`;
+          const { client } = scene.publisher;
+          expect(refusal(await client.get(warning))).toEqual([409, CODES[suppression]]);
           expect(refusal(await person.reactivate())).toEqual([409, CODES[suppression]]);
         });
         return;

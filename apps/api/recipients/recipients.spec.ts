@@ -249,6 +249,13 @@ describe('a recipient’s own doors', () => {
     expect([read.status, read.body.status]).toEqual([200, 'active']);
     expect((await post(url, { reason: 'x' })).status).toBe(400);
   });
+
+  it('have no warning once they are erased: it says why, as the reactivation itself does (UNS-6)', async () => {
+    const id = await subscribed();
+    await post(`/v1/recipients/${id}/erase`, { reason: 'asked' });
+    const { status, body } = await get(`/v1/recipients/${id}/reactivate`);
+    expect([status, body.code]).toEqual([409, 'erased']);
+  });
 });
 
 describe('finding recipients', () => {

@@ -16,10 +16,10 @@ const fr: Content = {
       title: 'Souhaitez-vous encore recevoir nos messages ?',
       main: [
         paragraph('Bonjour,'),
-        paragraph('Vous recevez de {{ sender.name }} :'),
+        paragraph('{{ sender.name }} vous envoie :'),
         LISTS,
         paragraph(
-          'Nous vous écrivons en raison de ce qui nous lie : {{ consent.relation }}. La loi nous le permet jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous l’acceptez.',
+          'Nous vous écrivons en raison de ce qui nous lie : {{ consent.relation }}. La loi nous le permet jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous acceptez que nous continuions.',
         ),
         paragraph(
           'Ouvrez la page pour lire la question et y répondre. Ouvrir la page ne vous engage à rien.',

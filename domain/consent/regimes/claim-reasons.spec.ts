@@ -27,12 +27,13 @@ describe('claims that could not stand', () => {
     expect(reasons[1]?.text.fr).toMatch(/empreinte/);
   });
 
-  it('C-08: an implied consent without a date says so by its code', () => {
+  it('C-08: an implied consent without a date says so in words', () => {
     const { reasons } = decide(
       claiming(claim({ basis: 'purchase', code: 'consent-date-missing', missing: [] })),
     );
     expect(reasons[1]).toMatchObject({ code: 'evidence-missing', rule: 'C-08' });
-    expect(reasons[1]?.text.en).toMatch(/consent-date-missing/);
+    expect(reasons[1]?.text.en).toMatch(/it has no date/);
+    expect(reasons[1]?.text.fr).toMatch(/sa date manque/);
   });
 
   it('C-19: an express one names what the record has to hold', () => {

@@ -21,23 +21,40 @@ const claimReason = (
     regime: law?.regime ?? 'casl',
     rule: evidenceRule(rule?.row),
     section: law?.section ?? rule?.section ?? 'CASL s. 13',
-    text: textOf(claim, rule),
+    text: claimText(claim),
     revisions: [claim.revision],
   };
 };
 
-const ruleOfClaim = ({ kind, basis }: RejectedClaim): BasisRule | undefined => {
+const ruleOfClaim = ({
+  kind,
+  basis,
+}: Pick<RejectedClaim, 'kind' | 'basis'>): BasisRule | undefined => {
   if (kind === 'express') return EXPRESS_RULE;
   return basis === undefined ? undefined : BASIS_RULES[basis];
 };
 
-const textOf = ({ missing, code }: RejectedClaim, rule: BasisRule | undefined): Bilingual => {
+/** Why a claim has no day on which its clock could start, by the code that the import gave it. */
+const DATE_FAULTS: Readonly<Record<string, Bilingual>> = {
+  'consent-date-missing': { fr: 'sa date manque', en: 'it has no date' },
+  'consent-date-unreadable': {
+    fr: 'sa date n’a pas pu être lue',
+    en: 'its date could not be read',
+  },
+  'consent-date-in-future': { fr: 'sa date était à venir', en: 'its date was still to come' },
+};
+
+/** What was claimed, and why it could not stand, in words. */
+export const claimText = (claim: Omit<RejectedClaim, 'revision'>): Bilingual => {
+  const { missing, code } = claim;
+  const rule = ruleOfClaim(claim);
   const name = rule?.name ?? { fr: 'consentement', en: 'consent' };
   const names = (rule?.evidence ?? []).filter((group) => missing.includes(group.code));
   if (names.length === 0) {
+    const why = DATE_FAULTS[code] ?? { fr: code, en: code };
     return {
-      fr: `Un consentement (${name.fr}) a été avancé sans pouvoir être retenu (${code}).`,
-      en: `A consent (${name.en}) was claimed and could not stand (${code}).`,
+      fr: `Un consentement (${name.fr}) a été avancé sans pouvoir être retenu : ${why.fr}.`,
+      en: `A consent (${name.en}) was claimed and could not stand: ${why.en}.`,
     };
   }
   return {

@@ -8,9 +8,9 @@ import type { Outcome } from './outcome.ts';
 
 /** One person, by hand, after the acknowledged warning, on a basis of its own (UNS-6, C-27). */
 export const reactivate = (command: Reactivate, recipient: Recipient): Outcome => {
-  const suppressed = recipient.unsubscribed !== undefined || recipient.complained !== undefined;
-  if (!suppressed && recipient.reactivatedAfter === command.acknowledgedWarningId) return ok([]);
-  const fault = faultOf(command, recipient, suppressed);
+  if (!hasLeft(recipient) && recipient.reactivatedAfter === command.acknowledgedWarningId)
+    return ok([]);
+  const fault = cannotReactivate(recipient) ?? faultOf(command, recipient);
   if (fault !== undefined) return refuse(fault);
   return ok([
     {
@@ -22,16 +22,19 @@ export const reactivate = (command: Reactivate, recipient: Recipient): Outcome =
   ]);
 };
 
-const faultOf = (
-  command: Reactivate,
-  recipient: Recipient,
-  suppressed: boolean,
-): RecipientRejection | undefined => {
+const hasLeft = ({ unsubscribed, complained }: Recipient): boolean =>
+  unsubscribed !== undefined || complained !== undefined;
+
+/** Why nobody can bring this person back by hand, whatever they show; undefined for whom they can. */
+export const cannotReactivate = (recipient: Recipient): RecipientRejection | undefined => {
   if (recipient.erased !== undefined) return REJECTIONS.erased;
   if (recipient.invalid !== undefined) return REJECTIONS.invalid;
   if (recipient.restricted !== undefined) return REJECTIONS.restricted;
   if (!recipient.known) return REJECTIONS.unknown;
-  if (!suppressed) return REJECTIONS.notSuppressed;
+  return hasLeft(recipient) ? undefined : REJECTIONS.notSuppressed;
+};
+
+const faultOf = (command: Reactivate, recipient: Recipient): RecipientRejection | undefined => {
   if (recipient.complained !== undefined && command.authority !== 'admin') {
     return REJECTIONS.adminNeeded;
   }

@@ -50,7 +50,7 @@ export const questionPage = (
     fault === undefined ? undefined : { id: 'consent', message: words[fault] };
   return page({
     ...framed(shown),
-    title: error === undefined ? words.ask : `${words.error}: ${words.ask}`,
+    title: error === undefined ? words.ask : `${words.error} ${words.ask}`,
     main: html`${errorSummary(error === undefined ? [] : [error], setting)}
       <h1>${words.ask}</h1>
       <p class="lead">${words.lead(publisher.sender.name)}</p>

@@ -11,7 +11,7 @@ const fr = {
   refusedBefore: (date: string) =>
     `Le ${date}, vous avez dit ne plus vouloir que cela vous soit demandé. Si vous avez changé d’avis, vous pouvez donner votre accord ici.`,
   leave: 'Ne plus rien recevoir du tout',
-  error: 'Erreur',
+  error: 'Erreur\u00a0:',
   missing: 'Cochez la case pour donner votre accord.',
   changed: 'Le texte a changé\u00a0: relisez-le et cochez la case.',
   thanks: 'Merci, votre accord est enregistré',
@@ -55,7 +55,7 @@ const en: ConsentWords = {
   refusedBefore: (date) =>
     `On ${date} you said that you do not want to be asked again. If you have changed your mind, you can give your consent here.`,
   leave: 'Stop receiving anything at all',
-  error: 'Error',
+  error: 'Error:',
   missing: 'Tick the box to give your consent.',
   changed: 'The text has changed: read it again and tick the box.',
   thanks: 'Thank you, your consent is recorded',

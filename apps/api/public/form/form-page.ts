@@ -41,7 +41,7 @@ export const formPage = (shown: FormPage): Page => {
     setting,
     status,
     brand: publisher.terms.name,
-    title: errors.length > 0 ? `${words.error}: ${title}` : title,
+    title: errors.length > 0 ? `${words.error} ${title}` : title,
     main: html`${errorSummary(errors, setting)}
       <h1>${title}</h1>
       ${introduction !== undefined && html`<p class="lead">${lines(introduction)}</p>`}

@@ -10,7 +10,7 @@ export const WORDS = {
     consent: 'Votre accord',
     submit: 'M’abonner',
     trap: 'Laissez ce champ vide',
-    error: 'Erreur',
+    error: 'Erreur\u00a0:',
     thanks: {
       title: 'Merci',
       single:
@@ -28,7 +28,7 @@ export const WORDS = {
     consent: 'Your consent',
     submit: 'Subscribe',
     trap: 'Leave this field empty',
-    error: 'Error',
+    error: 'Error:',
     thanks: {
       title: 'Thank you',
       single:

@@ -20,7 +20,7 @@ const WORDS = {
     noSubject: '(sans objet)',
     noPart: 'Ce courriel n’a pas cette partie.',
     parts: 'Parties du courriel',
-    frame: 'Le courriel',
+    frame: 'Le courriel\u00a0:',
     name: 'Nom',
     value: 'Valeur',
     tabs: { html: 'HTML', text: 'Texte', source: 'Source', headers: 'En-têtes' },
@@ -39,7 +39,7 @@ const WORDS = {
     noSubject: '(no subject)',
     noPart: 'This e-mail has no such part.',
     parts: 'Parts of the e-mail',
-    frame: 'The e-mail',
+    frame: 'The e-mail:',
     name: 'Name',
     value: 'Value',
     tabs: { html: 'HTML', text: 'Text', source: 'Source', headers: 'Headers' },
@@ -149,7 +149,7 @@ const tabLink = (tab: Tab, current: Tab, words: Words, { language }: Setting): H
 const contentOf = (message: MailboxMessage, tab: Tab, words: Words, setting: Setting): Part => {
   if (tab === 'html' && message.html !== undefined) {
     return html`<iframe
-      title="${words.frame}: ${message.subject}"
+      title="${words.frame} ${message.subject}"
       src="${setting.root}/mailbox/${message.id}/content"
       sandbox="allow-popups allow-popups-to-escape-sandbox"
       referrerpolicy="no-referrer"

@@ -39,7 +39,7 @@ const WORDS = {
     title: 'Mes préférences',
     lead: (name: string) => `Ce que ${name} vous envoie, et comment.`,
     done: 'Vos préférences sont enregistrées',
-    error: 'Erreur',
+    error: 'Erreur\u00a0:',
     language: 'Langue de nos courriels',
     lists: 'Ce que je veux recevoir',
     isOut: 'Vous ne recevez plus rien de nous.',
@@ -52,7 +52,7 @@ const WORDS = {
     title: 'My preferences',
     lead: (name: string) => `What you receive from ${name}, and how.`,
     done: 'Your preferences are saved',
-    error: 'Error',
+    error: 'Error:',
     language: 'Language of our e-mails',
     lists: 'What I want to receive',
     isOut: 'You are unsubscribed from everything.',
@@ -74,7 +74,7 @@ export const preferencesPage = (shown: PreferencesPage): Page => {
     setting,
     status,
     brand: publisher.terms.name,
-    title: errors.length > 0 ? `${words.error}: ${words.title}` : words.title,
+    title: errors.length > 0 ? `${words.error} ${words.title}` : words.title,
     main: html`${done && doneNotice(words.done)} ${errorSummary(errors, setting)}
       ${done ? html`<h2>${words.title}</h2>` : html`<h1>${words.title}</h1>`}
       <p class="lead">${words.lead(publisher.terms.name)}</p>

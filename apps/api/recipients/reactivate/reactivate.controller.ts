@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { clear } from '#domain/kernel/index';
-import { reactivationWarning } from '#domain/recipient/index';
+import { cannotReactivate, reactivationWarning } from '#domain/recipient/index';
 import { Needs } from '../../http/access/access.ts';
 import { found, type Answer } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
-import { problem } from '../../http/problem.ts';
+import { refused } from '../../http/problem.ts';
 import { Nested, Text } from '../../http/schema/index.ts';
 import { BilingualAnswer } from '../../http/schema/bilingual.ts';
 import { Does } from '../../openapi/operation.ts';
@@ -54,12 +54,8 @@ export class ReactivateController {
     @Calling() caller: Caller,
   ): Promise<Answer<WarningAnswer>> {
     const { state, facts } = await this.#recipients.own(id, caller);
-    if (state.unsubscribed === undefined && state.complained === undefined) {
-      throw problem(
-        'not-suppressed',
-        'The person is not unsubscribed: nothing needs to be reactivated.',
-      );
-    }
+    const fault = cannotReactivate(state);
+    if (fault !== undefined) throw refused(fault);
     return found(reactivationWarning(state), facts);
   }
 
