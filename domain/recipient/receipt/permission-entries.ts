@@ -31,7 +31,14 @@ export const permissionEntries = (
     const ended = before.consents.map((consent) => consent.revision).filter((it) => !kept.has(it));
     entries.push(...entriesOf({ event, revision, before, ended }, records));
   }
-  return entries;
+  return entries.map((entry) => settled(entry, entries));
+};
+
+/** What ended without being replaced stands as the entry says that ended it. */
+const settled = (entry: RecordEntry, all: readonly RecordEntry[]): RecordEntry => {
+  if (entry.standing !== 'withdrawn') return entry;
+  const end = all.findLast(({ about }) => about?.includes(entry.revision));
+  return end?.state === 'invalidated' ? { ...entry, standing: 'invalidated' } : entry;
 };
 
 const entriesOf = (occasion: Occasion, records: Records): readonly RecordEntry[] => {

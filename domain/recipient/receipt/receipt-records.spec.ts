@@ -177,7 +177,7 @@ describe('P-16: the permission to send, as a receipt tells it', () => {
     };
     expect(told([subscribed(), cleared])).toEqual([]);
     expect(told([subscribed(), expressGiven(), cleared])).toEqual([
-      '1 given express → withdrawn',
+      '1 given express → invalidated',
       '2 invalidated express',
     ]);
   });

@@ -389,6 +389,8 @@ describe('CON-7: the signature of a receipt', () => {
     for (const bad of ['', 'no json', '{}', '[]', 'null', '{"proof":null}', text.slice(0, -1)]) {
       expect(codeOf(bad)).toBe('malformed');
     }
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect(codeOf(`{"proof":{"type":"detached-jws","jws":"a..b"},"x":${deep}}`)).toBe('malformed');
     expect(codeOf('{"proof":{"type":"detached-jws","jws":"a..b"},"x":"\\ud800"}')).toBe(
       'malformed',
     );
