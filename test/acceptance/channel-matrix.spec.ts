@@ -149,7 +149,7 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
         await unmoved(suppression, async (person) => {
           const warning = `/v1/recipients/${person.id}/reactivate`;
           const { client } = scene.publisher;
-          expect(refusal(await client.get(warning))).toEqual([409, CODES[suppression]]);
+          expect(refusal(await client.call('GET', warning))).toEqual([409, CODES[suppression]]);
           expect(refusal(await person.reactivate())).toEqual([409, CODES[suppression]]);
         });
         return;
@@ -211,6 +211,13 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
       expect(await audited(person, length)).toEqual([['InvalidityCleared', 'staff', 'console']]);
       const { allow } = await scene.publisher.explain(person.id);
       expect(allow).toBe(false);
+    });
+  });
+
+  it('C-19: an express consent of 2024 in a file leaves who unsubscribed since unsubscribed', async () => {
+    await unmoved('unsubscribed', async (person) => {
+      const row = await person.import('2024-03-01');
+      expect(row).toMatchObject({ outcome: 'refused', code: 'unsubscribed-all' });
     });
   });
 

@@ -103,9 +103,9 @@ export class Suppressed {
   }
 
   /** The row of a file that says they are subscribed, with consent. */
-  async import(): Promise<Answer['body']> {
+  async import(date = '2026-02-01'): Promise<Answer['body']> {
     const { client, listId, wordingId } = this.#scene.publisher;
-    const file = `Email,Prenom,Langue,Date\n${this.email},X,fr,2026-02-01\n`;
+    const file = `Email,Prenom,Langue,Date\n${this.email},X,fr,${date}\n`;
     const mapping = expressMapping(listId, wordingId);
     const { id } = await this.#scene.publisher.upload(file, mapping).then(async (importId) => ({
       id: importId,
