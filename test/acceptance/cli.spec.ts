@@ -138,6 +138,18 @@ describe('attesta, the command line', () => {
     expect(no.out).toMatch(/^NO, /);
   });
 
+  it('speaks French throughout: reasons, state and history (CON-6)', async () => {
+    const french = async (command: string): Promise<string> =>
+      (await onData('recipient', command, 'ada@lectures.example', '--lang', 'fr')).out;
+    expect(await french('explain')).toContain('LCAP art. 10(1); DORS/2012-36 art. 4 (ligne 1)');
+    const state = await french('state');
+    expect(state).toMatch(/consentement +exprès, \d{4}/);
+    expect(state).toMatch(/liste .* abonnée \(/);
+    const history = await french('timeline');
+    expect(history).toContain('(importation)');
+    expect(`${state}${history}`).not.toMatch(/subscribed|express,|api-client|staff/);
+  });
+
   it('says who could be mailed at an instant, and why, as one document and in words (CON-6)', async () => {
     const now = await onData('mailable', '--list', listId, '--json');
     expect(now.err).toBe('');

@@ -107,7 +107,7 @@ const linesOf = (receipt: SignedReceipt, keyId: string, output: Output): readonl
   const { language } = output;
   const issuer = receipt.party_identification.find(({ party_id: id }) => id === receipt.issued_by);
   const name = typeof issuer?.party_name === 'string' ? ` (${issuer.party_name})` : '';
-  const row = (title: Bilingual, value: string): string => `${title[language].padEnd(38)} ${value}`;
+  const row = (title: Bilingual, value: string): string => `${title[language].padEnd(39)} ${value}`;
   return [
     output.words({
       fr: 'VALIDE : ce reçu a été signé avec cette clé, et rien n’y a changé depuis.',

@@ -1,3 +1,4 @@
+import { Reader } from '#apps/api/recipients/dossier/page/reader';
 import { AccountTermsOverTime } from '#apps/api/recipients/explain/account-terms';
 import { decideAt } from '#apps/api/recipients/explain/decide-at';
 import { explained } from '#apps/api/recipients/explain/explained';
@@ -42,6 +43,7 @@ export const explainRecipient = async (
 
 const linesOf = (answer: ExplainAnswer, output: Output): readonly string[] => {
   const { language } = output;
+  const reader = new Reader(language, 'UTC');
   const verdict = answer.allow
     ? output.words({
         fr: 'OUI, on peut écrire à cette personne.',
@@ -62,7 +64,7 @@ const linesOf = (answer: ExplainAnswer, output: Output): readonly string[] => {
         ];
   const reasons = answer.reasons.flatMap((reason) => [
     `  • ${reason.text[language]}`,
-    `    ${reason.code} · ${reason.rule} · ${reason.section}`,
+    `    ${reader.law(reason)} · ${reason.code}`,
   ]);
   return [verdict, ...lastDay, ...reasons];
 };

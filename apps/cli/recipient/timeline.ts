@@ -1,3 +1,4 @@
+import { Reader } from '#apps/api/recipients/dossier/page/reader';
 import { AccountTokens } from '#apps/api/http/tokens/account-tokens';
 import { timelineItem } from '#apps/api/recipients/timeline/timeline-item';
 import type { TimelineItemAnswer } from '#apps/api/recipients/timeline/timeline.dto';
@@ -58,14 +59,11 @@ const linesOf = (
   output: Output,
 ): readonly string[] => {
   const { language } = output;
-  const time = new Intl.DateTimeFormat(language === 'fr' ? 'fr-CA' : 'en-CA', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone,
-  });
+  const reader = new Reader(language, timeZone);
   const lines = items.map(({ occurredAt, summary, channel, actor }) => {
-    const who = actor.id === undefined ? actor.kind : `${actor.kind} ${actor.id}`;
-    return `${time.format(new Date(occurredAt))}  ${summary[language]}\n    ${channel} · ${who}`;
+    const id = actor.id === undefined ? '' : ` · ${actor.id}`;
+    const who = reader.who({ actor: { kind: actor.kind }, channel });
+    return `${reader.plainTime(occurredAt)}  ${summary[language]}\n    ${who}${id}`;
   });
   return [...lines, output.words({ fr: `(heures de ${timeZone})`, en: `(times of ${timeZone})` })];
 };
