@@ -29,6 +29,8 @@ export type Standing = Readonly<{
   unsubscribed?: Fact;
   lists: ReadonlyMap<ListId, Membership>;
   consents: readonly Consent[];
+  /** The day on which consent was last withdrawn, by leaving everything too. */
+  withdrawnOn?: CivilDate;
   /** A subscription that waits for the person to confirm it. */
   pending?: Readonly<{ revision: number }>;
   /** A form was submitted after an erasure and waits for confirmation; `erased` still holds. */

@@ -189,6 +189,21 @@ describe('row 18: reply', () => {
   });
 });
 
+describe('no consent', () => {
+  it('says so, and since when there is none where it was withdrawn (CON-6)', () => {
+    const text = (standing: ReturnType<typeof person>): string | undefined =>
+      decide(standing).reasons[0]?.text.en;
+    expect(text(person({ consents: [] }))).toBe('No consent is on record.');
+    const withdrawnOn = CivilDate('2026-03-01');
+    expect(text(person({ consents: [], withdrawnOn }))).toBe(
+      'Consent was withdrawn on 2026-03-01; none is on record since.',
+    );
+    expect(codes(person({ consents: [], withdrawnOn, jurisdiction: 'FR' }))).toEqual([
+      'no-consent',
+    ]);
+  });
+});
+
 describe('row 1: express consent', () => {
   it('C-10: has no end', () => {
     expect(decide(person(), { when: noon('2126-01-01') })).toMatchObject({

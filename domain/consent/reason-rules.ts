@@ -1,5 +1,5 @@
 import type { Bilingual } from '#domain/kernel/index';
-import type { Fact, MessageClass, ReasonCode, ReasonRegime, Standing } from './decision.ts';
+import type { Fact, MessageClass, Reason, ReasonCode, ReasonRegime, Standing } from './decision.ts';
 
 /** A reason that needs no computed text: the product's rule, the section it follows, what people read. */
 export type ReasonRule = Readonly<{
@@ -138,6 +138,17 @@ export const NO_CONSENT: ReasonRule = {
   rule: 'default',
   section: 'CASL s. 6(1)(a)',
   text: { fr: 'Aucun consentement n’est consigné.', en: 'No consent is on record.' },
+};
+
+/** Why there is none: nobody recorded one, or what there was has been withdrawn. */
+export const noConsent = ({ withdrawnOn }: Standing): Reason => {
+  const reason = reasonBy(NO_CONSENT, []);
+  if (withdrawnOn === undefined) return reason;
+  const text = {
+    fr: `Le consentement a été retiré le ${withdrawnOn} ; aucun n’est consigné depuis.`,
+    en: `Consent was withdrawn on ${withdrawnOn}; none is on record since.`,
+  };
+  return { ...reason, text };
 };
 
 /** Classes of message that need no consent. */

@@ -36,7 +36,6 @@ export type Recipient = Standing &
     unsubscribed?: StatedFact;
     invalid?: StatedFact;
     pending?: PendingConfirmation;
-    withdrawnOn?: CivilDate;
     /** Of consents in `consents`: those that a renewal replaced, or whose lapse is on record. */
     ended: ReadonlyMap<number, 'superseded' | 'expired'>;
     /** The last request for express consent, and the newsletter that carried it, if one did. */

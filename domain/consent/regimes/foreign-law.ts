@@ -2,7 +2,7 @@ import type { Bilingual } from '#domain/kernel/index';
 import type { ImpliedBasis } from '../consent.ts';
 import type { Reason, Standing } from '../decision.ts';
 import type { JudgedConsent } from '../judge.ts';
-import { NO_CONSENT, reasonBy } from '../reason-rules.ts';
+import { noConsent } from '../reason-rules.ts';
 import { claimReasons } from './claim-reasons.ts';
 import type { ForeignLaw } from './foreign-laws.ts';
 import type { Question, Verdict } from './verdict.ts';
@@ -59,7 +59,7 @@ const SOFT_OPT_IN: Bilingual = {
 /** Why nothing counts: what has ended or not begun, what does not count here, or that there is nothing. */
 const lacking = ({ judged, standing }: Question, law: ForeignLaw): readonly Reason[] => {
   const { regime, consent: section } = law;
-  if (judged.length === 0) return [{ ...reasonBy(NO_CONSENT, []), regime, rule: 'P-03', section }];
+  if (judged.length === 0) return [{ ...noConsent(standing), regime, rule: 'P-03', section }];
   const reasons: Reason[] = [];
   const others: number[] = [];
   for (const each of judged) {
