@@ -220,6 +220,9 @@ describe('C-29: what the person read, and consents over a long life', () => {
     expect(wording.statement.text).toContain('Atelier du Nord vous demande votre accord.');
     const hash = createHash('sha256').update(wording.statement.hashed, 'utf8').digest('hex');
     expect(hash).toBe(wording.statement.hash);
+    const page = await pageOf(id, 'fr');
+    expect(page).toContain('case cochée\u00a0; langue de la page\u00a0: fr');
+    expect(page).not.toMatch(/ticked the box|web form/);
   });
 
   it('tells consents, renewals, refused claims, privacy basis and tracking apart', async () => {

@@ -50,8 +50,8 @@ const proofRows = (reader: Reader, consent: DossierConsentAnswer): readonly Row[
   const { form, import: row, masked } = consent;
   const gone = masked === undefined ? undefined : `[${words.gone}]`;
   return [
-    [words.method, gone ?? consent.method],
-    [words.source, gone ?? consent.source],
+    [words.method, gone ?? reader.proven(consent.method)],
+    [words.source, gone ?? reader.proven(consent.source)],
     [words.form, form && html`${form.name} <code>${form.formId}</code>`],
     [
       words.importFile,

@@ -18,9 +18,9 @@ export const evidenceLines = (
   return all.map((item) => html`${item}<br />`);
 };
 
-const told = ({ words }: Reader, value: unknown): string => {
-  if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return String(value);
+const told = (reader: Reader, value: unknown): string => {
+  if (typeof value === 'boolean') return value ? reader.words.yes : reader.words.no;
+  return reader.proven(String(value));
 };
 
 /** What a fact says beside its sentence: the reason that was given, its evidence, and what was read. */

@@ -4,6 +4,7 @@ import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { DossierEventAnswer } from '../dto/dossier-event.dto.ts';
 import type { DossierLanguage } from '../dto/dossier.dto.ts';
 import type { DossierListAnswer } from '../dto/unsubscription-entry.dto.ts';
+import { evidenceInFrench } from './evidence-in-french.ts';
 import { DOSSIER_WORDS } from './words.ts';
 import type { DossierWords } from './words-en.ts';
 
@@ -36,6 +37,11 @@ export class Reader {
 
   said({ fr, en }: Bilingual): string {
     return this.language === 'fr' ? fr : en;
+  }
+
+  /** A part of a proof: what the product wrote is said in the language, all else stays as it is. */
+  proven<T extends string | undefined>(text: T): string | T {
+    return this.language === 'fr' && text !== undefined ? evidenceInFrench(text) : text;
   }
 
   /** A text of the account in the closest language. */

@@ -135,6 +135,6 @@ const noticeLine = (reader: Reader, notice: NonNullable<ReceiptEvent['privacy_no
 };
 
 const told = (reader: Reader, value: string | number | boolean): string => {
-  if (typeof value !== 'boolean') return String(value);
+  if (typeof value !== 'boolean') return reader.proven(String(value));
   return reader.said(value ? WORDS.yes : WORDS.no);
 };
