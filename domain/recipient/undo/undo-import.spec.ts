@@ -4,6 +4,7 @@ import { clear, ImportId, isShredded, type Metadata } from '#domain/kernel/index
 import { isForgotten, statusOf } from '../index.ts';
 import {
   A,
+  at,
   B,
   byPerson,
   EN,
@@ -114,6 +115,18 @@ describe('IMP-1 the undo of an import that brought somebody in', () => {
     expect(kept.map(({ what }) => what)).toEqual([`lists.${A}`, 'recipient']);
     expect([...life.state.lists.keys()]).toEqual([A, B]);
     expect(life.state.consents.map(({ date }) => date)).toEqual(['2026-06-01']);
+  });
+
+  it('keeps the address of whom somebody gave another language since, and lists both', () => {
+    const life = new Life().import(row);
+    life.then({ ...at, type: 'ChangeLanguage', language: EN });
+    expect(life.undo().left).toEqual([
+      { what: 'language', why: 'changed-since', event: 'LanguageChanged' },
+      { what: 'recipient', why: 'changed-since', event: 'LanguageChanged' },
+    ]);
+    const { known, language, lists, consents } = life.state;
+    expect([known, language, lists.size, consents.length]).toEqual([true, EN, 0, 0]);
+    expect([isForgotten(life.state), life.isMailable]).toEqual([false, false]);
   });
 
   it('PRV-2 skips whoever was erased, and tells nothing of them', () => {

@@ -124,7 +124,9 @@ const forgetting = (
   const known = read.touches.get(KNOWN)?.findLast((touch) => touch.before === undefined);
   const isNewcomer = known?.importId === importId;
   if (!isNewcomer || !read.state.known) return { forgotten: false, left: [] };
-  if (restored.has(KNOWN) && isAsBefore(read, restored)) {
+  const language = read.touches.get('language')?.at(-1);
+  const isLanguageKept = language !== undefined && language.importId !== importId;
+  if (restored.has(KNOWN) && !isLanguageKept && isAsBefore(read, restored)) {
     for (const name of [KNOWN, 'language']) restored.delete(name);
     return { forgotten: true, left: [] };
   }
