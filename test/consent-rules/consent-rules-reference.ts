@@ -21,6 +21,7 @@ import { FOREIGN_LAWS } from '#domain/consent/regimes/foreign-laws';
 import { NO_PRIVACY_BASIS, PRIVACY_BASIS_RULES } from '#domain/consent/regimes/law25';
 import { basisFields } from './basis-fields.ts';
 import { frenchSection } from '#domain/consent/french-section';
+import { NUMBERED_RULES } from './numbered-rules.ts';
 import { table } from './markdown-table.ts';
 
 const INTRODUCTION = `# Consent rules · Règles de consentement
@@ -79,6 +80,7 @@ export const consentRulesReference = (): string =>
     ]),
     rules('Law 25 · Loi 25', [NO_PRIVACY_BASIS, ...Object.values(PRIVACY_BASIS_RULES)]),
     foreignLaws(),
+    numbered(),
     states(),
     laws(),
   ].join('\n');
@@ -143,6 +145,16 @@ const foreignLaws = (): string =>
         softOptIn,
         [...(law === 'pecr' ? PECR_STATES : EPRIVACY_STATES)].sort().join(' '),
       ]),
+    ),
+  ].join('\n');
+
+const numbered = (): string =>
+  [
+    '## Rules by number · Les règles par leur numéro\n',
+    'Answers and refusals name the rule that they follow: `row 2` is of the table above, the others are these. · Les réponses et les refus nomment la règle suivie : `row 2` est une ligne de la table, les autres sont celles-ci.\n',
+    table(
+      ['Rule · Règle', 'English', 'Français'],
+      Object.entries(NUMBERED_RULES).map(([rule, { en, fr }]) => [rule, en, fr]),
     ),
   ].join('\n');
 
