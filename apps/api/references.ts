@@ -39,9 +39,13 @@ export class References {
   /** Throws the problem `unknown-list`. */
   async lists(accountId: AccountId, listIds: readonly ListId[], path = 'listIds'): Promise<void> {
     for (const [index, listId] of listIds.entries()) {
-      if (!(await this.isList(accountId, listId)))
-        throw missing('unknown-list', `${path}.${String(index)}`);
+      await this.list(accountId, listId, `${path}.${String(index)}`);
     }
+  }
+
+  /** Throws the problem `unknown-list`. */
+  async list(accountId: AccountId, listId: ListId, path: string): Promise<void> {
+    if (!(await this.isList(accountId, listId))) throw missing('unknown-list', path);
   }
 
   async isList(accountId: AccountId, listId: ListId): Promise<boolean> {

@@ -72,8 +72,7 @@ export class Mailable {
     accountId: AccountId,
     { listId }: About,
   ): Promise<AsyncIterable<readonly Person[]>> {
-    const listIds = listId === undefined ? [] : [listId];
-    await this.#references.lists(accountId, listIds, 'listId');
+    if (listId !== undefined) await this.#references.list(accountId, listId, 'listId');
     const { ledger } = this.#streams;
     const upTo = await ledger.head();
     // The account itself is recorded.

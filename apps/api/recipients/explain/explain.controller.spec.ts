@@ -79,6 +79,18 @@ describe('the days of a permission, asked through HTTP', () => {
   });
 });
 
+it('names the list that is not there by the parameter that was given (CON-6)', async () => {
+  const id = await person('CA-ON');
+  const listId = 'list_01jd0000000000000000000000';
+  for (const url of [
+    `/v1/recipients/${id}/explain?listId=${listId}`,
+    `/v1/mailable?listId=${listId}`,
+  ]) {
+    const { status, body } = await api.call({ url, key: tenant.key });
+    expect([status, body.code, body.errors[0].path]).toEqual([422, 'unknown-list', 'listId']);
+  }
+});
+
 describe('the law of the place, asked through HTTP', () => {
   const purchase = { consent: implied('purchase', lately) };
   const inquiry = { consent: implied('inquiry', lately) };

@@ -44,8 +44,9 @@ export class ExplainController {
   ): Promise<Answer<ExplainAnswer>> {
     const { at, now } = this.#instants(query);
     const history = await this.#history(id, caller, NOTHING_PERSONAL);
-    const listIds = query.listId === undefined ? [] : [query.listId];
-    await this.#references.lists(caller.accountId, listIds, 'listId');
+    const { listId } = query;
+    if (listId !== undefined) await this.#references.list(caller.accountId, listId, 'listId');
+    const listIds = listId === undefined ? [] : [listId];
     const terms = await this.#terms.at(caller.accountId, at, now);
     if (terms === undefined) throw unknown('account');
     const message = { class: query.class ?? 'commercial', listIds };
