@@ -87,6 +87,7 @@ describe('C-07, C-19: a consent needs the evidence of its basis', () => {
     for (const [basis, code, says] of [
       ['friendship', 'unknown-basis', /^Give one of: purchase, .*\(C-05\)/],
       ['referral', 'unknown-basis', /never for a message to a list.*\(C-05\)/],
+      [{ toString: 1 }, 'unknown-basis', /^Give one of/],
       ['supplier', 'label-without-basis', /barter, contract, organisation-relationship \(C-05\)/],
     ] as const) {
       const { status, body } = await post(url, { ...purchase, basis });

@@ -69,7 +69,7 @@ export class EvidenceDto {
   row?: number;
 }
 
-const faultOf = (value: unknown) => basisFault(String(value));
+const faultOf = (value: unknown) => basisFault(typeof value === 'string' ? value : '');
 const basisTest = (name: string, code: BasisFaultCode): PropertyDecorator =>
   ValidateBy({
     name,
