@@ -10,7 +10,19 @@ import type { BenchmarkResult } from './result.ts';
 const BASELINE_ROWS = 500;
 const MEBIBYTE = 1_048_576;
 
-type Measured = Readonly<{ perSecond: number; bytes: number; peakMebibytes: number }>;
+type Measured = Readonly<{
+  perSecond: number;
+  bytes: number;
+  /** Most memory of the process in each quarter of the time that the import took. */
+  peaks: readonly number[];
+}>;
+
+const QUARTERS = 4;
+const peaksOf = (samples: readonly number[]): readonly number[] =>
+  Array.from({ length: QUARTERS }, (_, n) => {
+    const at = (quarter: number): number => Math.floor((samples.length * quarter) / QUARTERS);
+    return Math.max(0, ...samples.slice(at(n), at(n + 1))) / MEBIBYTE;
+  });
 
 /** From the uploaded file to durable events and keys, through the real importer. */
 const measureImport = async (directory: string, rows: number): Promise<Measured> => {
@@ -18,8 +30,8 @@ const measureImport = async (directory: string, rows: number): Promise<Measured>
   for (const key of ['firstName', 'lastName', 'city']) await workbench.defineField(key);
   const listId = await workbench.createList();
   const importId = await workbench.queue(generatedRecipients(rows), generatedMapping(listId));
-  let peak = 0;
-  const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+  const samples: number[] = [];
+  const sampling = setInterval(() => samples.push(process.memoryUsage.rss()), 50);
   const start = performance.now();
   await workbench.runImporter();
   const seconds = (performance.now() - start) / 1_000;
@@ -30,7 +42,7 @@ const measureImport = async (directory: string, rows: number): Promise<Measured>
   }
   await workbench.close();
   const { size } = await stat(join(directory, 'ledger.sqlite'));
-  return { perSecond: rows / seconds, bytes: size, peakMebibytes: peak / MEBIBYTE };
+  return { perSecond: rows / seconds, bytes: size, peaks: peaksOf(samples) };
 };
 
 /** The same number of rows and bytes straight into SQLite, as durable: what no import can beat. */
@@ -65,11 +77,12 @@ export const benchmarkImport = async ({
 }: {
   readonly small: boolean;
 }): Promise<readonly BenchmarkResult[]> => {
-  const rows = small ? 2_000 : 100_000;
+  const rows = small ? 2_000 : 400_000;
   const directory = await mkdtemp(join(tmpdir(), 'attesta-bench-import-'));
   try {
     const imported = await measureImport(directory, rows);
     const plain = measurePlainInsert(directory, rows, imported.bytes);
+    const [, second = 0, , last = 0] = imported.peaks;
     return [
       {
         name: `import, CSV file of ${String(rows)} rows to durable events and keys`,
@@ -82,10 +95,11 @@ export const benchmarkImport = async ({
         reach: '≥ 10,000 recipients/s',
       },
       {
-        name: 'import, most memory of the process',
-        value: Math.round(imported.peakMebibytes),
+        name: 'import, most memory of the process, last quarter of the file',
+        value: Math.round(last),
         unit: 'MiB RSS',
-        reach: '≤ 250 MiB, however long the file',
+        baseline: { name: 'second quarter', value: Math.round(second) },
+        reach: 'flat; later ≤ 250 MiB',
       },
     ];
   } finally {
