@@ -21,10 +21,11 @@ export const checkGrant = (
   today: CivilDate,
 ): Result<ConsentGrant, Refusal<GrantRefusalCode>> => {
   if (grant.date > today && ruleOf(grant).starts !== 'in-force') {
+    const dated = grant.kind === 'express' ? 'C-19' : 'C-10';
     return refuse({
       code: 'consent-date-in-future',
-      message: `A consent counts from the day it was given: give a date that is not in the future (${grant.kind === 'express' ? 'C-19' : 'C-10'}).`,
-      french: `Un consentement compte du jour où il est donné : pas de date future (${grant.kind === 'express' ? 'C-19' : 'C-10'}).`,
+      message: `A consent counts from the day it was given: give a date that is not in the future (${dated}).`,
+      french: `Un consentement compte du jour où il est donné : pas de date future (${dated}).`,
       path: 'consent.date',
     });
   }
@@ -45,13 +46,13 @@ const unproved = (
   { row, name, section }: BasisRule,
   missing: readonly EvidenceGroup[],
 ): Refusal<'evidence-missing'> => {
-  const asked = missing.map(({ name: what, anyOf }) => `${what.en} (${anyOf.join(' or ')})`);
-  const voulu = missing.map(({ name: what, anyOf }) => `${what.fr} (${anyOf.join(' ou ')})`);
+  const inEnglish = missing.map(({ name: what, anyOf }) => `${what.en} (${anyOf.join(' or ')})`);
+  const inFrench = missing.map(({ name: what, anyOf }) => `${what.fr} (${anyOf.join(' ou ')})`);
   const rule = evidenceRule(row);
   return {
     code: 'evidence-missing',
-    message: `To rely on ${name.en} (${section}; ${rule}), show also: ${asked.join('; ')}.`,
-    french: `Pour invoquer ce fondement : ${name.fr} (${frenchSection(section)}; ${rule}), montrez aussi : ${voulu.join(' ; ')}.`,
+    message: `To rely on ${name.en} (${section}; ${rule}), show also: ${inEnglish.join('; ')}.`,
+    french: `Pour invoquer ce fondement : ${name.fr} (${frenchSection(section)}; ${rule}), montrez aussi : ${inFrench.join(' ; ')}.`,
     path: 'consent.evidence',
   };
 };

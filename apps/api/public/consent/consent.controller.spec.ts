@@ -285,9 +285,9 @@ describe('an answer that cannot be taken', () => {
     expect(again.text).toContain('Tick the box to give your consent.');
     expect(again.text).toContain('<title>Error: ');
     expect(again.text).not.toContain('checked');
-    const encore = await world.post(url, form);
-    expect(encore.text).toContain('Cochez la case');
-    expect(encore.text).toContain('<title>Erreur\u00a0: ');
+    const french = await world.post(url, form);
+    expect(french.text).toContain('Cochez la case');
+    expect(french.text).toContain('<title>Erreur\u00a0: ');
     expect(await world.head()).toBe(before);
   });
 
