@@ -138,7 +138,7 @@ describe('CON-7: a receipt is verified without the data', () => {
 
   it('is told in French too', async () => {
     const told = await verify('ada.json', '--key', 'keys.pem', '--lang', 'fr');
-    expect(told.out).toMatch(/^VALIDE : .*[\s\S]*Permission d’écrire +donné\n/);
+    expect(told.out).toMatch(/^VALIDE : .*[\s\S]*Consentement aux envois +donné\n/);
   });
 
   it('is not valid after the change of any byte', async () => {

@@ -3,7 +3,7 @@ import type { ReceiptRecord, RecordName } from '#domain/recipient/index';
 
 /** What the three records are called where people read. */
 export const RECORD_TITLES: Readonly<Record<RecordName, Bilingual>> = {
-  'permission-to-send': { fr: 'Permission d’écrire', en: 'Permission to send' },
+  'permission-to-send': { fr: 'Consentement aux envois', en: 'Permission to send' },
   'privacy-basis': { fr: 'Motif d’utilisation des renseignements', en: 'Basis to use the data' },
   tracking: { fr: 'Suivi des lectures', en: 'Following of reading' },
 };
