@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import type { FormId, Language, ListId, RecipientId } from '#domain/kernel/index';
+import {
+  WordingId,
+  type FormId,
+  type Language,
+  type ListId,
+  type RecipientId,
+} from '#domain/kernel/index';
+import { newId } from '#libs/ledger/index';
 import { openLink } from '#libs/public-links/index';
 import { SENDER } from './testing/seed.ts';
 import { fakeMailer, senderWorld, type SenderWorld } from './testing/sender-world.ts';
@@ -75,6 +82,32 @@ describe('a form with double opt-in', () => {
       async () => (await statusOf(formId, first, 0)) === 'skipped',
     );
     await world.until('the other leaves', () => mailer.sent.length === 1);
+  });
+});
+
+describe('the preference page of somebody who left (C-27)', () => {
+  it('asks for confirmation by a link about the wording, and welcomes nobody, whatever mail led there', async () => {
+    const { seed, engines } = world;
+    const formId = await seed.form([listId], 'double', { enabled: true });
+    const [id] = await seed.people([{ address: anna, listIds: [listId], language: en }]);
+    await seed.recipient(id!, { type: 'Unsubscribe' });
+    const mailer = fakeMailer();
+    await world.start(mailer);
+    const wordingId = newId(WordingId);
+    await seed.comeBack({ address: anna, listIds: [listId], language: en }, wordingId, { formId });
+    await world.until('the confirmation leaves', () => mailer.sent.length === 1);
+    const confirmation = await simpleParser(mailer.sent[0]!.source);
+    expect(confirmation.subject).toBe(`Confirm your subscription: ${SENDER.name}`);
+    expect(confirmation.text).toContain('List A');
+    const token = /\/confirm\/([\w-]+)/.exec(confirmation.text ?? '')?.[1];
+    const link = openLink(engines.keyring.tokenKey(), 'confirm', token!);
+    expect(link).toMatchObject({ recipientId: id, about: wordingId });
+
+    await seed.recipient(id!, { type: 'ConfirmSubscription', requestedAt: link!.issued }, {});
+    const other = 'other@example.org';
+    await seed.submit(formId, { address: other, listIds: [listId] }, 'double');
+    await world.until('the next mail leaves', () => mailer.sent.length === 2);
+    expect(mailer.sent.map(({ envelope }) => envelope.to)).toEqual([anna, other]);
   });
 });
 

@@ -23,6 +23,7 @@ import { civilDate, id, instant, language } from '#domain/kernel/shapes-of-value
 import type { DeliveryContent, DeliveryEvent } from './events.ts';
 
 const notice = { formId: id(FormId), requestedAt: instant() };
+const asking = { wordingId: id(WordingId), requestedAt: instant() };
 const content = variant<DeliveryContent>('kind', {
   newsletter: object({
     kind: oneOf('newsletter'),
@@ -31,11 +32,8 @@ const content = variant<DeliveryContent>('kind', {
   }),
   confirmation: object({ kind: oneOf('confirmation'), ...notice }),
   welcome: object({ kind: oneOf('welcome'), ...notice }),
-  'consent-request': object({
-    kind: oneOf('consent-request'),
-    wordingId: id(WordingId),
-    requestedAt: instant(),
-  }),
+  'return-confirmation': object({ kind: oneOf('return-confirmation'), ...asking }),
+  'consent-request': object({ kind: oneOf('consent-request'), ...asking }),
 });
 const whose = { accountId: id(AccountId), recipientId: id(RecipientId) };
 const at = instant();

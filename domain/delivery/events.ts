@@ -13,12 +13,14 @@ import type {
 } from '#domain/kernel/index';
 
 /**
- * What a delivery carries: a newsletter of a campaign, a notice that answers a form submission, or a request
- * for express consent that goes out before an implied one lapses (C-16).
+ * What a delivery carries: a newsletter of a campaign, a notice that answers a form submission, the link by which
+ * somebody confirms that they come back by their preference page (C-27), or a request for express consent that
+ * goes out before an implied one lapses (C-16).
  */
 export type DeliveryContent =
   | Readonly<{ kind: 'newsletter'; newsletterId: NewsletterId; campaignId: CampaignId }>
   | Readonly<{ kind: 'confirmation' | 'welcome'; formId: FormId; requestedAt: Instant }>
+  | Readonly<{ kind: 'return-confirmation'; wordingId: WordingId; requestedAt: Instant }>
   | Readonly<{ kind: 'consent-request'; wordingId: WordingId; requestedAt: Instant }>;
 
 /** Whose delivery it is. */
@@ -26,8 +28,8 @@ export type Whose = Readonly<{ accountId: AccountId; recipientId: RecipientId }>
 
 /**
  * One message to one recipient. A newsletter's stream is `delivery-<newsletterId>.<recipientId>`, so it
- * reaches a recipient once whatever asks for it; a notice's is `delivery-<formId>.<recipientId>.<revision>`, a request's
- * `delivery-<wordingId>.<recipientId>.<revision>`.
+ * reaches a recipient once whatever asks for it; a notice's is `delivery-<formId>.<recipientId>.<revision>`, that of a
+ * request for consent or of a return `delivery-<wordingId>.<recipientId>.<revision>`.
  */
 export type DeliveryPlanned = Event<
   'DeliveryPlanned',

@@ -42,5 +42,6 @@ export type {
   DeliveryUncertain,
 } from './events.ts';
 export { messageScopeOf } from './message-scope.ts';
+export { requestToConfirm } from './request-to-confirm.ts';
 export type { DeliveryRejection, DeliveryRejectionCode } from './rejections.ts';
 export type { Delivery, DeliveryStatus } from './state.ts';

@@ -23,12 +23,13 @@ export type Delivery = Readonly<{
 
 export const NO_DELIVERY: Delivery = { status: 'none', listIds: [], attempts: 0, skippedBy: [] };
 
-/** Who asks for a content: the campaign, the submission of a form, or the clock. */
+/** Who asks for a content: the campaign, what a person sent from a page, or the clock. */
 export const requesterOf = (content: DeliveryContent): string => {
   switch (content.kind) {
     case 'newsletter':
       return content.campaignId;
     case 'consent-request':
+    case 'return-confirmation':
       return `${content.kind} ${content.wordingId} ${content.requestedAt}`;
     default:
       return `${content.kind} ${content.formId} ${content.requestedAt}`;

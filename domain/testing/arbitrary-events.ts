@@ -252,7 +252,7 @@ const content: fc.Arbitrary<DeliveryContent> = fc.oneof(
     requestedAt: instant,
   }),
   all({
-    kind: one('consent-request' as const),
+    kind: of('consent-request' as const, 'return-confirmation' as const),
     wordingId: one(sample.aWording),
     requestedAt: instant,
   }),

@@ -13,6 +13,7 @@ const contentFields = (content: DeliveryContent): Readonly<Record<string, JsonVa
       return { contentKind, newsletterId, campaignId };
     }
     case 'consent-request':
+    case 'return-confirmation':
       return { contentKind, wordingId: content.wordingId };
     default:
       return { contentKind, formId: content.formId };

@@ -48,8 +48,8 @@ const recipientSummaries = {
   ListsJoined: ({ optIn, listIds }) => {
     if (listIds.length === 0) {
       return say(
-        'Accord donné sur un formulaire, en attente de confirmation',
-        'Agreed on a form, waiting for confirmation',
+        'Accord donné sur une page, en attente de confirmation',
+        'Agreed on a page, waiting for confirmation',
       );
     }
     const { fr, en } = lists(listIds);
@@ -202,7 +202,7 @@ const deliverySummaries = {
     if (content.kind === 'newsletter') return say('Infolettre prévue', 'Newsletter planned');
     if (content.kind === 'consent-request')
       return say('Demande de consentement prévue', 'Consent request planned');
-    return content.kind === 'confirmation'
+    return content.kind === 'confirmation' || content.kind === 'return-confirmation'
       ? say('Demande de confirmation prévue', 'Confirmation request planned')
       : say('Message de bienvenue prévu', 'Welcome message planned');
   },

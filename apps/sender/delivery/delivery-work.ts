@@ -24,6 +24,7 @@ type Source = Readonly<{ name: string; queue: Queue; campaignId?: CampaignId }>;
 
 const NOTICES: readonly Source[] = [
   { name: 'confirmation', queue: { notice: 'confirmation' } },
+  { name: 'return-confirmation', queue: { notice: 'return-confirmation' } },
   { name: 'welcome', queue: { notice: 'welcome' } },
   { name: 'consent-request', queue: { notice: 'consent-request' } },
 ];

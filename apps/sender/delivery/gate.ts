@@ -6,7 +6,7 @@ import {
   type RecipientId,
 } from '#domain/kernel/index';
 import { maySend, type SendingAccount } from '#domain/consent/index';
-import { messageScopeOf, type Delivery } from '#domain/delivery/index';
+import { messageScopeOf, requestToConfirm, type Delivery } from '#domain/delivery/index';
 import { recipientStream, type Recipient } from '#domain/recipient/index';
 import type { Ledger } from '#libs/ledger/port';
 
@@ -34,7 +34,8 @@ const outdated = (
   recipient: Recipient,
   lastDay: CivilDate | undefined,
 ): string | undefined => {
-  if (content?.kind === 'confirmation' && recipient.pending?.requestedAt !== content.requestedAt) {
+  const request = requestToConfirm(content);
+  if (request !== undefined && recipient.pending?.requestedAt !== request) {
     return 'request-outdated';
   }
   if (content?.kind === 'consent-request') return needlessRequest(recipient, listIds, lastDay);

@@ -31,6 +31,7 @@ const originOf = (content: DeliveryContent): Origin => {
       return { correlationId: campaignId, evidence: { newsletterId, campaignId } };
     }
     case 'consent-request':
+    case 'return-confirmation':
       return { correlationId: content.wordingId, evidence: {} };
     default:
       return { correlationId: content.formId, evidence: { formId: content.formId } };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isShredded, type Instant, type Language } from '#domain/kernel/index';
-import type { Delivery, DeliveryContent } from '#domain/delivery/index';
+import { requestToConfirm, type Delivery, type DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
 import type { PublicLink } from '#libs/public-links/index';
 import type { OutgoingMessage } from '#libs/mailer/port';
@@ -12,6 +12,7 @@ import { consentRequestDraft } from './consent-request-draft.ts';
 import type { Draft, DraftParts, RequestToAsk } from './draft.ts';
 import { newsletterDraft } from './newsletter-draft.ts';
 import { noticeDraft, type NoticeContents } from './notice-draft.ts';
+import { returnConfirmationDraft } from './return-confirmation-draft.ts';
 
 export type Made =
   | Readonly<{
@@ -66,7 +67,7 @@ export class MessageMaker {
     if (isShredded(recipient.address)) return missing('address-unknown');
     const address = recipient.address.reveal();
     const about = subjectOf(content);
-    const issued = content.kind === 'confirmation' ? content.requestedAt : now;
+    const issued = requestToConfirm(content) ?? now;
     const links = this.#links({ accountId, recipientId, about }, issued);
     const messageId = messageIdFor(party.sender.email);
     const returnAddress = returnAddresses(messageId, this.#returnHost, this.#key);
@@ -89,6 +90,8 @@ export class MessageMaker {
         return newsletterDraft(parts);
       case 'consent-request':
         return consentRequestDraft(parts, this.#notices, now);
+      case 'return-confirmation':
+        return returnConfirmationDraft(parts, this.#notices);
       default:
         return noticeDraft(parts, this.#notices);
     }
@@ -101,6 +104,7 @@ const subjectOf = (content: DeliveryContent): PublicLink['about'] => {
     case 'newsletter':
       return content.newsletterId;
     case 'consent-request':
+    case 'return-confirmation':
       return content.wordingId;
     default:
       return content.formId;

@@ -211,6 +211,16 @@ export class Seed {
     return id;
   }
 
+  /** By the person, on the preference page, after leaving everything. `evidence`: the message that led there. */
+  async comeBack(person: Person, wordingId: WordingId, evidence: Evidence): Promise<RecipientId> {
+    const id = await this.recipientId(person.address);
+    const command = this.#subscribe(person, { via: 'person', optIn: 'double' });
+    const wording = { wordingId, version: 1, hash: 'a'.repeat(64) };
+    const context = this.context(evidence, true);
+    await this.#do(recipientStream, id, command, { ...context, channel: 'preferences', wording });
+    return id;
+  }
+
   async recipient(
     id: RecipientId,
     command:

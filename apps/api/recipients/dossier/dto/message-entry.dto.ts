@@ -137,7 +137,7 @@ export class DossierMessageAnswer {
   @Text({ description: 'Key of the delivery; its stream is `delivery-` and this.' })
   delivery!: string;
 
-  @Choice(['newsletter', 'confirmation', 'welcome', 'consent-request'])
+  @Choice(['newsletter', 'confirmation', 'return-confirmation', 'welcome', 'consent-request'])
   kind!: string;
 
   @Nested(() => DossierNewsletterAnswer, { optional: true })

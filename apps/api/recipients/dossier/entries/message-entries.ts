@@ -79,6 +79,7 @@ const aboutOf = (content: DeliveryContent, { newsletters, forms }: Meanings): Ab
       };
     }
     case 'consent-request':
+    case 'return-confirmation':
       return { kind, wordingId: content.wordingId };
     default: {
       const { formId } = content;

@@ -144,6 +144,7 @@ export const en = {
   messageKinds: {
     newsletter: 'Newsletter',
     confirmation: 'Request to confirm the address',
+    'return-confirmation': 'Request to confirm the return',
     welcome: 'Welcome message',
     'consent-request': 'Request for express consent',
   },

@@ -146,6 +146,7 @@ export const fr: DossierWords = {
   messageKinds: {
     newsletter: 'Infolettre',
     confirmation: 'Demande de confirmer l’adresse',
+    'return-confirmation': 'Demande de confirmer le retour',
     welcome: 'Message de bienvenue',
     'consent-request': 'Demande de consentement exprès',
   },
