@@ -1,14 +1,15 @@
 import { sensitiveValueIn } from '#domain/field/index';
+import { consentFieldset } from '../html/consent-fieldset.ts';
 import { described, errorSummary, errorText, type FieldError } from '../html/error-summary.ts';
 import { fieldId, fieldInput, labelOf } from '../html/field-input.ts';
 import { html, lines, type Html, type Part } from '../html/html.ts';
 import { pageLanguageOf, textIn } from '../html/language.ts';
+import { FIRST_LIST, listChoice } from '../html/list-choice.ts';
 import { page, wordsOf, type Page, type Setting } from '../html/page.ts';
 import { senderIdentity } from '../html/sender-identity.ts';
 import type { ShownList } from '../people/page-lists.ts';
 import type { SubmissionFault } from './check-submission.ts';
 import { faultMessage, WORDS, type FormWords } from './form-words.ts';
-import { consentFieldset } from '../html/consent-fieldset.ts';
 import { statementOf, type OpenForm } from './open-forms.ts';
 import { TRAP, type Submission } from './submission.ts';
 
@@ -48,7 +49,7 @@ export const formPage = (shown: FormPage): Page => {
       <form method="post" novalidate>
         ${hiddenInputs(shown, words)} ${!terms.chooseLists && promised(shown, words)}
         ${emailInput(shown, errors, words)} ${customFields(shown, errors)}
-        ${terms.chooseLists && listChoice(shown, errors, words)} ${consentBox(shown, errors)}
+        ${terms.chooseLists && ownChoice(shown, errors, words)} ${consentBox(shown, errors)}
         <button type="submit">${words.submit}</button>
       </form>`,
     footer: senderIdentity(publisher.sender, publisher.privacyOfficer, setting),
@@ -130,31 +131,13 @@ const customFields = ({ form, setting, sent }: FormPage, errors: Errors): Part =
       ),
     );
 
-const listChoice = ({ lists, sent }: FormPage, errors: Errors, words: FormWords): Html => {
-  const error = errorFor(errors, 'lists');
-  // The summary's link leads to the first box.
-  const idOf = (index: number): string => (index === 0 ? 'lists' : `lists-${String(index)}`);
-  return html`<fieldset class="${error !== undefined && 'wrong'}">
-    <legend>${words.choose}</legend>
-    ${errorText(error)}
-    ${lists.map(
-      ({ id, name, description }, index) =>
-        html`<div class="tick">
-          <input
-            type="checkbox"
-            id="${idOf(index)}"
-            name="lists[]"
-            value="${id}"
-            ${sent?.lists.includes(id) === true && html`checked`}
-            ${described(error)}
-          />
-          <label for="${idOf(index)}"
-            >${name}${description !== undefined && html`<span class="hint">${description}</span>`}</label
-          >
-        </div>`,
-    )}
-  </fieldset>`;
-};
+const ownChoice = ({ lists, sent }: FormPage, errors: Errors, words: FormWords): Html =>
+  listChoice({
+    legend: words.choose,
+    lists,
+    isChosen: ({ id }) => sent?.lists.includes(id) === true,
+    error: errorFor(errors, FIRST_LIST),
+  });
 
 const consentBox = ({ form, setting }: FormPage, errors: Errors): Html =>
   consentFieldset(statementOf(form, setting.language), errorFor(errors, 'consent'), setting);

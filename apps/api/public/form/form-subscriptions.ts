@@ -1,16 +1,14 @@
 import type { EvidenceKey } from '#domain/consent/index';
 import { clear, type WordingShown } from '#domain/kernel/index';
 import type { Subscribe } from '#domain/recipient/index';
-import { uuidV5 } from '#libs/ledger/index';
 import type { PublicUrl } from '../../public-url.ts';
 import type { ConsentStatements } from '../../statements/consent-statements.ts';
 import { wordingShownBy } from '../../statements/shown-statement.ts';
 import type { Recipients } from '../../recipients/recipients.ts';
 import type { ActingPerson } from '../people/acting-person.ts';
+import { submissionCommand } from '../people/submission-command.ts';
 import type { CheckedSubmission } from './check-submission.ts';
 import type { OpenForm } from './open-forms.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Carries out what people ask for on forms. */
 export class FormSubscriptions {
@@ -45,6 +43,7 @@ export class FormSubscriptions {
     const command = await this.#command(form, checked);
     const { submission, correlationId } = request;
     const evidence = { formId: form.id };
+    const commandId = submissionCommand(submission, `${form.id} ${recipientId}`);
     const { statement, isStatementNamed } = checked;
     if (isStatementNamed) await this.#statements.keep(statement, { correlationId, evidence });
     await this.#acting.run({ accountId, recipientId }, command, {
@@ -52,8 +51,7 @@ export class FormSubscriptions {
       correlationId,
       evidence,
       wording: shown(checked),
-      ...(submission !== undefined &&
-        UUID.test(submission) && { commandId: uuidV5(submission, `${form.id} ${recipientId}`) }),
+      ...(commandId !== undefined && { commandId }),
     });
   }
 
