@@ -29,6 +29,9 @@ const STATUSES: Readonly<Record<Suppression, string>> = {
   erased: 'erased',
 };
 
+const isBroughtBackByPreferences = (suppression: Suppression): boolean =>
+  suppression === 'unsubscribed' || suppression === 'complaint';
+
 describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel', () => {
   let product: RunningProgram;
   let scene: Scene;
@@ -136,12 +139,43 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
       },
     );
 
-    it('the preference page brings nobody back by itself', async () => {
+    it('the ordinary button of the preference page brings nobody back', async () => {
       await unmoved(suppression, async (person) => {
         const { status } = await person.preferences();
         expect(status).toBe(suppression === 'erased' ? 410 : 200);
       });
     });
+
+    it(
+      isBroughtBackByPreferences(suppression)
+        ? 'the preference page lets the person back by double opt-in, with a new express consent'
+        : 'the preference page refuses to bring the person back',
+      async () => {
+        if (!isBroughtBackByPreferences(suppression)) {
+          await unmoved(suppression, async (person) => {
+            const { status } = await person.comeBack();
+            expect(status).toBe(suppression === 'erased' ? 410 : 409);
+          });
+          return;
+        }
+        const person = await Suppressed.by(suppression, scene);
+        const { length } = await person.history();
+        expect((await person.comeBack()).status).toBe(200);
+        expect(await statusOf(person)).toBe(STATUSES[suppression]);
+        expect(await person.confirm()).toBe(200);
+        expect(await statusOf(person)).toBe('active');
+        expect(await audited(person, length)).toEqual([
+          ['RecipientSubscribed', 'recipient', 'preferences'],
+          ['PrivacyBasisRecorded', 'recipient', 'preferences'],
+          ['SubscriptionConfirmed', 'recipient', 'preferences'],
+          ['ExpressConsentGiven', 'recipient', 'preferences'],
+        ]);
+        const lifting = (await person.history()).filter(
+          ({ event }) => event.type === 'SubscriptionConfirmed' && event.data.liftsSuppression,
+        );
+        expect(lifting).toHaveLength(1);
+      },
+    );
 
     const reactivated = suppression === 'unsubscribed' || suppression === 'complaint';
     it(`manual reactivation ${reactivated ? 'takes warning, basis, evidence and reason' : 'refuses'}`, async () => {

@@ -136,6 +136,29 @@ describe('what follows an answer to a request for consent', () => {
   });
 });
 
+describe('what follows the wish to come back (C-27)', () => {
+  it.each([false, true])('has no fault that axe knows (boxes ticked: %s)', async (isTicked) => {
+    const path = await site.departed(`departed-${String(isTicked)}@example.org`);
+    await withPage({}, async (page) => {
+      for (const language of ['fr', 'en']) {
+        await page.goto(inLanguage(path, language));
+        if (isTicked) {
+          await page.locator('#lists').check();
+          await page.locator('#consent').check();
+        }
+        await page.locator('button', { hasText: /à nouveau|again/ }).click();
+        await page.getByRole(isTicked ? 'status' : 'alert').waitFor();
+        for (const { colorScheme, width } of LOOKS) {
+          await page.emulateMedia({ colorScheme });
+          await page.setViewportSize({ width, height: 800 });
+          expect(await violationsOn(page)).toEqual([]);
+          expect(await overflow(page)).toBeLessThanOrEqual(0);
+        }
+      }
+    });
+  });
+});
+
 describe('a browser that opens every link of every mail (M-11, M-12, P-24, UNS-2)', () => {
   it('changes nothing', async () => {
     const before = await site.head();
@@ -209,6 +232,30 @@ describe('without JavaScript', () => {
     });
     const { consents } = await site.recipient(id);
     expect(consents).toMatchObject([{ kind: 'implied' }, { kind: 'express' }]);
+  });
+
+  it('somebody who left comes back by the preference page, and confirms (C-27)', async () => {
+    const path = await site.departed('returns@example.org');
+    const id = await site.recipientOf('returns@example.org');
+    await withPage({ javaScriptEnabled: false, width: 320 }, async (page) => {
+      await page.goto(inLanguage(path, 'en'));
+      await page.getByRole('button', { name: 'Subscribe again' }).click();
+      const summary = page.getByRole('alert');
+      expect(await summary.innerText()).toContain('Choose at least one list.');
+      expect(await summary.innerText()).toContain('Tick the box to give your consent.');
+      await page.getByLabel('Events').check();
+      await page.getByRole('checkbox', { name: 'I agree' }).check();
+      await page.getByRole('button', { name: 'Subscribe again' }).click();
+      expect(await page.getByRole('status').innerText()).toContain('An e-mail is on its way');
+      const { pending, unsubscribed } = await site.recipient(id);
+      expect(unsubscribed).toBeDefined();
+      await page.goto(`${site.origin}${site.confirmation(id, pending?.requestedAt)}`);
+      await page.getByRole('button').click();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('C’est confirmé');
+    });
+    const after = await site.recipient(id);
+    expect(after.unsubscribed).toBeUndefined();
+    expect(after.lists.get(site.lists.events)?.status).toBe('subscribed');
   });
 
   it('somebody does not want to be asked again', async () => {

@@ -6,6 +6,7 @@ import {
   instantOf,
   millisecondsOf,
   WordingId,
+  type Instant,
   type RecipientId,
 } from '#domain/kernel/index';
 import { mailboxMailer } from '#libs/mailer/index';
@@ -101,6 +102,12 @@ export const openPublicSite = async () => {
   };
   const left = await reader('left@example.org');
   await world.post(`/u/${world.token('unsubscribe', left)}`, [['choice', 'all']]);
+  /** Path of the preferences of somebody who left everything. */
+  const departed = async (email: string): Promise<string> => {
+    const id = await reader(email);
+    await world.post(`/u/${world.token('unsubscribe', id)}`, [['choice', 'all']]);
+    return `/p/${world.token('preferences', id)}`;
+  };
   const suspended = await reader('suspended@example.org');
   await world.command(suspended, {
     type: 'RestrictProcessing',
@@ -116,6 +123,12 @@ export const openPublicSite = async () => {
     reader,
     waiting,
     asked,
+    departed,
+    /** Path of the link that confirms a request of this instant, whatever asked for it. */
+    confirmation: (id: RecipientId, requestedAt: Instant | undefined): string => {
+      if (requestedAt === undefined) throw new Error('Nothing waits for confirmation.');
+      return `/confirm/${world.token('confirm', id, wordingId, millisecondsOf(requestedAt))}`;
+    },
     visitor,
     mailPath: `/mailbox/${mail?.id ?? ''}`,
     /** Every page that there is, by name. */

@@ -25,6 +25,7 @@ import { Visitors } from './people/visitors.ts';
 import { WaysBack } from './people/ways-back.ts';
 import { PreferencesController } from './preferences/preferences.controller.ts';
 import { PreferencesView } from './preferences/preferences-view.ts';
+import { Returns } from './preferences/returns.ts';
 import { StyleController } from './style/style.controller.ts';
 import { OneClick } from './unsubscribe/one-click.ts';
 import { UnsubscribePageController } from './unsubscribe/unsubscribe.controller.ts';
@@ -61,8 +62,9 @@ export const publicServices: Provider[] = [
   made(OneClick, Links, Visitors, ActingPerson),
   made(WaysBack, OpenForms, PublicUrl),
   made(UnsubscribeView, PageLists, Links, WaysBack),
-  made(PreferencesView, Streams, PageLists, Links, WaysBack),
   made(ConsentQuestions, Streams),
+  made(Returns, ActingPerson, ConsentQuestions, ConsentStatements, PageLists),
+  made(PreferencesView, Streams, PageLists, Links, WaysBack, Returns),
   made(ConsentView, Streams, ConsentQuestions, Links, WaysBack),
   made(ConsentAnswers, Streams, ActingPerson, ConsentQuestions, ConsentStatements),
   made(NewsletterViews, Streams, Visitors, Links, Previews, ListNames),

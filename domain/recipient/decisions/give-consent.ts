@@ -8,7 +8,7 @@ import { suppressionOf } from './suppression.ts';
 /**
  * The person agrees. It counts whatever they withdrew or refused before, and after an implied consent lapsed:
  * the last day forbids to ask, not to answer (C-16). It brings nobody back who left everything: that takes a
- * form (C-27). Whoever has agreed already has nothing to add.
+ * new subscription (C-27). Whoever has agreed already has nothing to add.
  */
 export const giveConsent = (command: GiveConsent, recipient: Recipient): Outcome => {
   const suppression = suppressionOf(recipient);

@@ -6,6 +6,7 @@ import {
   FormId,
   instantOf,
   RecipientId,
+  WordingId,
   type Recorded,
 } from '#domain/kernel/index';
 import {
@@ -136,23 +137,46 @@ export class Suppressed {
     if (sent.status !== 200) throw new Error(`The form answered ${String(sent.status)}.`);
   }
 
+  /** The button behind the link of the mail that a form, or the preference page, has sent. */
   async confirm(): Promise<number> {
     const requested = (await this.history()).findLast(
       ({ event }) => event.type === 'RecipientSubscribed' || event.type === 'ListsJoined',
     );
     const issued = requested?.event.data.at ?? clock().now;
-    const path = `/confirm/${this.#token('confirm', FormId.parse(this.#scene.formId), issued)}`;
+    const { channel, wording } = requested?.metadata ?? {};
+    const about =
+      channel === 'preferences' ? WordingId.parse(wording?.wordingId ?? '') : this.#form;
+    const path = `/confirm/${this.#token('confirm', about, issued)}`;
     return (await this.#scene.stranger.call('POST', path)).status;
   }
 
+  /** The page as it is, saved with its list ticked. */
   preferences(): Promise<Answer> {
-    const token = this.#token('preferences', FormId.parse(this.#scene.formId), clock().now);
-    const body = new URLSearchParams({ page: 'preferences', language: 'fr' });
-    body.append('lists[]', this.#scene.publisher.listId);
-    return this.#scene.stranger.call('POST', `/p/${token}`, { body });
+    return this.#onPreferences({ page: 'preferences', language: 'fr' });
   }
 
-  #token(kind: LinkKind, about: FormId, issued: ReturnType<typeof instantOf>): string {
+  /** The part of the preference page that brings back, as far as the page shows it; sent all the same. */
+  async comeBack(): Promise<Answer> {
+    const shown = await this.#scene.stranger.call('GET', this.#preferencesPath());
+    const [, statement = ''] = /name="statement" value="([0-9a-f]+)"/.exec(shown.text) ?? [];
+    return this.#onPreferences({ page: 'return', statement, consent: 'on' });
+  }
+
+  #onPreferences(fields: Readonly<Record<string, string>>): Promise<Answer> {
+    const body = new URLSearchParams(fields);
+    body.append('lists[]', this.#scene.publisher.listId);
+    return this.#scene.stranger.call('POST', this.#preferencesPath(), { body });
+  }
+
+  #preferencesPath(): string {
+    return `/p/${this.#token('preferences', this.#form, clock().now)}`;
+  }
+
+  get #form(): FormId {
+    return FormId.parse(this.#scene.formId);
+  }
+
+  #token(kind: LinkKind, about: FormId | WordingId, issued: ReturnType<typeof instantOf>): string {
     const { engines, publisher } = this.#scene;
     const accountId = AccountId.parse(publisher.accountId);
     const link = { kind, accountId, recipientId: this.id, about, issued };

@@ -14,8 +14,11 @@ const WORDS = {
     done: 'C’est confirmé',
     doneText: 'Merci. Chaque courriel portera un lien pour vous désabonner.',
     expired: 'Ce lien ne peut plus servir',
-    expiredText:
-      'Il est valable sept jours, et seul le dernier reçu compte. Pour recommencer, remplissez le formulaire à nouveau\u00a0: un nouveau courriel vous sera envoyé.',
+    expiredText: 'Il est valable sept jours, et seul le dernier reçu compte.',
+    againByForm:
+      'Pour recommencer, remplissez le formulaire à nouveau\u00a0: un nouveau courriel vous sera envoyé.',
+    againByPreferences:
+      'Pour recommencer, abonnez-vous à nouveau sur la page de vos préférences\u00a0: un nouveau courriel vous sera envoyé.',
     again: 'Recommencer',
   },
   en: {
@@ -26,8 +29,10 @@ const WORDS = {
     done: 'Confirmed',
     doneText: 'Thank you. Each e-mail will have a link to unsubscribe.',
     expired: 'This link can no longer be used',
-    expiredText:
-      'It is good for seven days, and only the latest one counts. To start again, fill in the form once more: a new e-mail will be sent to you.',
+    expiredText: 'It is good for seven days, and only the latest one counts.',
+    againByForm: 'To start again, fill in the form once more: a new e-mail will be sent to you.',
+    againByPreferences:
+      'To start again, subscribe on the page of your preferences once more: a new e-mail will be sent to you.',
     again: 'Start again',
   },
 };
@@ -66,14 +71,17 @@ export const confirmedPage = (shown: Shown): Page => {
 };
 
 /** Says how to start again (410: what was here is no longer). */
-export const expiredPage = (shown: Shown, formPath: string | undefined): Page => {
+export const expiredPage = (
+  shown: Shown,
+  again: Readonly<{ isByForm: boolean; path: string }>,
+): Page => {
   const words = wordsOf(WORDS, shown.setting);
   return page({
     ...framed(shown),
     title: words.expired,
     status: 410,
     main: html`<h1>${words.expired}</h1>
-      <p>${words.expiredText}</p>
-      ${formPath !== undefined && html`<p><a class="button" href="${formPath}">${words.again}</a></p>`}`,
+      <p>${words.expiredText} ${again.isByForm ? words.againByForm : words.againByPreferences}</p>
+      <p><a class="button" href="${again.path}">${words.again}</a></p>`,
   });
 };

@@ -84,7 +84,7 @@ export class ConfirmController {
       link,
       { type: 'ConfirmSubscription', ...at, requestedAt: link.issued },
       {
-        channel: 'form',
+        channel: FormId.is(link.about) ? 'form' : 'preferences',
         correlationId: request.id,
         evidence: evidenceOf(link),
         ...(visitor.agreedTo !== undefined && { wording: visitor.agreedTo }),
@@ -126,9 +126,9 @@ export class ConfirmController {
 
   #expired({ link, publisher }: Visitor, setting: Setting): Page {
     const { about } = link;
-    const again = FormId.is(about)
-      ? this.#url.path(`/f/${about}?lang=${setting.language}`)
-      : undefined;
-    return expiredPage({ publisher, setting }, again);
+    const isByForm = FormId.is(about);
+    const path = isByForm ? this.#url.path(`/f/${about}`) : this.#links.path('preferences', link);
+    const again = `${path}?lang=${setting.language}`;
+    return expiredPage({ publisher, setting }, { isByForm, path: again });
   }
 }

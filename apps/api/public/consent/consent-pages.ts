@@ -147,14 +147,18 @@ export const outPage = (shown: ConsentShown, form: FormLink | undefined): Page =
     title: words.out,
     main: html`<h1>${words.out}</h1>
       <p class="lead">${words.outText(publisher.sender.name)}</p>
-      <section><p>${wayBack(form, words)}</p></section>`,
+      <section><p>${words.back} ${wayBack(shown, form, words)}</p></section>`,
   });
 };
 
-const wayBack = (form: FormLink | undefined, words: ConsentWords): Part =>
+const wayBack = (
+  { preferencesPath }: ConsentShown,
+  form: FormLink | undefined,
+  words: ConsentWords,
+): Html =>
   form === undefined
-    ? words.backByContact
-    : html`${words.back} <a href="${form.path}">${form.title}</a>`;
+    ? html`<a href="${preferencesPath}">${words.preferences}</a>`
+    : html`<a href="${form.path}">${form.title}</a>`;
 
 export const suspendedPage = (shown: ConsentShown): Page => {
   const { publisher, setting } = shown;

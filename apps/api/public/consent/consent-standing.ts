@@ -4,7 +4,7 @@ import type { Recipient } from '#domain/recipient/index';
 /** How somebody stands who opens a request for consent, as far as the page says it. */
 export type ConsentStanding =
   | Readonly<{ kind: 'gone' }>
-  /** Left everything, or complained: only a form brings them back (C-27). */
+  /** Left everything, or complained: only a new subscription brings them back (C-27). */
   | Readonly<{ kind: 'out' }>
   /** The address does not work, or the use of the person's data is suspended. */
   | Readonly<{ kind: 'suspended' }>

@@ -34,8 +34,6 @@ const fr = {
   outText: (name: string) =>
     `Vous avez demandé à ne plus rien recevoir de ${name}. Cette page n’y revient pas\u00a0: rien n’a été enregistré.`,
   back: 'Vous avez changé d’avis\u00a0? Abonnez-vous à nouveau\u00a0:',
-  backByContact:
-    'Vous avez changé d’avis\u00a0? Abonnez-vous par un de nos formulaires, ou écrivez-nous\u00a0: nos coordonnées sont ci-dessous.',
   suspended: 'Votre réponse ne peut pas être enregistrée ici',
   suspendedText: (name: string) =>
     `${name} n’utilise pas votre adresse en ce moment\u00a0: rien ne vous est envoyé, et rien n’a été enregistré. Écrivez-nous pour que cela change\u00a0: nos coordonnées sont ci-dessous.`,
@@ -77,8 +75,6 @@ const en: ConsentWords = {
   outText: (name) =>
     `You asked to receive nothing more from ${name}. This page does not undo that: nothing was recorded.`,
   back: 'Changed your mind? Subscribe again:',
-  backByContact:
-    'Changed your mind? Subscribe by one of our forms, or write to us: you find how below.',
   suspended: 'Your answer cannot be recorded here',
   suspendedText: (name) =>
     `${name} is not using your address at present: nothing is sent to you, and nothing was recorded. Write to us to change that: you find how below.`,

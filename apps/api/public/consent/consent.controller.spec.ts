@@ -378,7 +378,8 @@ describe('how a person stands', () => {
     await world.post(`/u/${world.token('unsubscribe', id)}`, [['choice', 'all']]);
     const { opened, sent } = await untouched(url);
     expect([opened.status, sent.status]).toEqual([200, 409]);
-    expect(opened.text).toContain('Abonnez-vous par un de nos formulaires');
+    const [, preferences = ''] = /href="(\/p\/[^"]+)"/.exec(opened.text) ?? [];
+    expect((await world.open(preferences)).text).toContain('Vous abonner à nouveau');
     expect((await world.open(`${url}?lang=en`)).text).toContain('You no longer receive anything');
 
     await world.post(`/f/${world.forms.single}`, [

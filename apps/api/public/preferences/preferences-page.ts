@@ -13,6 +13,7 @@ import type { ShownList } from '../people/page-lists.ts';
 import type { Publisher } from '../people/publishers.ts';
 import type { FormLink } from '../people/ways-back.ts';
 import type { TrackingMode } from '#domain/recipient/index';
+import { returnErrors, returnSection, type ReturnShown } from './return-section.ts';
 import { trackingChoice } from './tracking-choice.ts';
 
 export type PreferencesPage = Readonly<{
@@ -21,8 +22,10 @@ export type PreferencesPage = Readonly<{
   /** The person's own language, whatever the page is shown in. */
   language: Language;
   lists: readonly (ShownList & Readonly<{ isOn: boolean }>)[];
-  /** Out of everything: lists are joined by a form again. */
+  /** Out of everything: no list is joined by a box alone. */
   isOut: boolean;
+  comeBack: ReturnShown | undefined;
+  /** Where somebody comes back by who cannot do so here. */
   form: FormLink | undefined;
   tracking: TrackingMode;
   fields: readonly Readonly<{ field: Field; value: string; code?: string }>[];
@@ -78,6 +81,7 @@ export const preferencesPage = (shown: PreferencesPage): Page => {
     main: html`${done && doneNotice(words.done)} ${errorSummary(errors, setting)}
       ${done ? html`<h2>${words.title}</h2>` : html`<h1>${words.title}</h1>`}
       <p class="lead">${words.lead(publisher.terms.name)}</p>
+      ${shown.isOut && wayBack(shown, words)}
       <form method="post" novalidate>
         <input type="hidden" name="page" value="${WHOLE_PAGE}" />
         ${listBoxes(shown, words)} ${languageChoice(shown, words)}
@@ -91,8 +95,9 @@ export const preferencesPage = (shown: PreferencesPage): Page => {
   });
 };
 
-const errorsOf = ({ fields, setting }: PreferencesPage): readonly FieldError[] =>
-  fields.flatMap(({ field, code }) => {
+const errorsOf = ({ comeBack, fields, setting }: PreferencesPage): readonly FieldError[] => [
+  ...(comeBack === undefined ? [] : returnErrors(comeBack, setting)),
+  ...fields.flatMap(({ field, code }) => {
     if (code === undefined) return [];
     const fault = { path: `fields.${field.key}`, code };
     const label = labelOf(field, setting.language);
@@ -102,35 +107,30 @@ const errorsOf = ({ fields, setting }: PreferencesPage): readonly FieldError[] =
         message: faultMessage(pageLanguageOf(setting.language), fault, label),
       },
     ];
-  });
+  }),
+];
 
-const listBoxes = ({ lists, isOut, form }: PreferencesPage, words: Words): Part => {
-  if (isOut) {
-    const back = form && html` ${words.back} <a href="${form.path}">${form.title}</a>`;
-    return html`<p>${words.isOut}${back}</p>`;
-  }
-  return (
-    lists.length > 0 &&
-    html`<fieldset>
-      <legend>${words.lists}</legend>
-      ${lists.map(
-        ({ id, name, description, isOn }) =>
-          html`<div class="tick">
-            <input
-              type="checkbox"
-              id="${id}"
-              name="lists[]"
-              value="${id}"
-              ${isOn && html`checked`}
-            />
-            <label for="${id}"
-              >${name}${description !== undefined && html`<span class="hint">${description}</span>`}</label
-            >
-          </div>`,
-      )}
-    </fieldset>`
-  );
-};
+/** Says how somebody comes back who receives nothing any more (C-27). */
+const wayBack = ({ comeBack, form, setting }: PreferencesPage, words: Words): Html =>
+  html`<p>
+      ${words.isOut}${form !== undefined && html` ${words.back} <a href="${form.path}">${form.title}</a>`}
+    </p>
+    ${comeBack !== undefined && returnSection(comeBack, setting)}`;
+
+const listBoxes = ({ lists }: PreferencesPage, words: Words): Part =>
+  lists.length > 0 &&
+  html`<fieldset>
+    <legend>${words.lists}</legend>
+    ${lists.map(
+      ({ id, name, description, isOn }) =>
+        html`<div class="tick">
+          <input type="checkbox" id="${id}" name="lists[]" value="${id}" ${isOn && html`checked`} />
+          <label for="${id}"
+            >${name}${description !== undefined && html`<span class="hint">${description}</span>`}</label
+          >
+        </div>`,
+    )}
+  </fieldset>`;
 
 const languageChoice = ({ publisher, language }: PreferencesPage, words: Words): Html =>
   html`<fieldset>

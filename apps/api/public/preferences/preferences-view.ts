@@ -2,12 +2,14 @@ import { isShredded } from '#domain/kernel/index';
 import { fieldsStream, type Field } from '#domain/field/index';
 import type { FieldValues } from '#domain/recipient/index';
 import type { Streams } from '../../streams.ts';
+import { consentStanding } from '../consent/consent-standing.ts';
 import type { Setting } from '../html/page.ts';
 import type { Links } from '../people/links.ts';
 import type { PageLists } from '../people/page-lists.ts';
 import type { Visitor } from '../people/visitors.ts';
-import type { WaysBack } from '../people/ways-back.ts';
+import type { FormLink, WaysBack } from '../people/ways-back.ts';
 import type { PreferencesPage } from './preferences-page.ts';
+import type { Returns } from './returns.ts';
 import { isOnList } from './wishes.ts';
 
 export const valuesOf = ({ recipient }: Visitor): FieldValues =>
@@ -19,12 +21,20 @@ export class PreferencesView {
   readonly #lists: PageLists;
   readonly #links: Links;
   readonly #waysBack: WaysBack;
+  readonly #returns: Returns;
 
-  constructor(streams: Streams, lists: PageLists, links: Links, waysBack: WaysBack) {
+  constructor(
+    streams: Streams,
+    lists: PageLists,
+    links: Links,
+    waysBack: WaysBack,
+    returns: Returns,
+  ) {
     this.#streams = streams;
     this.#lists = lists;
     this.#links = links;
     this.#waysBack = waysBack;
+    this.#returns = returns;
   }
 
   async of(visitor: Visitor, setting: Setting): Promise<PreferencesPage> {
@@ -41,10 +51,24 @@ export class PreferencesView {
       isOut,
       tracking: recipient.tracking,
       lists: visible.map((list) => ({ ...list, isOn: isOnList(recipient, list.id) })),
-      form: await this.#waysBack.formOf(visitor, setting),
+      ...(await this.#wayBack(visitor, setting)),
       fields: fields.map((field) => ({ field, value: String(values[field.key] ?? '') })),
       unsubscribePath: this.#links.path('unsubscribe', link),
     };
+  }
+
+  /** By this page; by a form only where the page has nothing to ask by. */
+  async #wayBack(
+    visitor: Visitor,
+    setting: Setting,
+  ): Promise<Pick<PreferencesPage, 'comeBack' | 'form'>> {
+    const offer = await this.#returns.offer(visitor, setting);
+    if (offer !== undefined) return { comeBack: { offer }, form: undefined };
+    const isOut = consentStanding(visitor.recipient).kind === 'out';
+    const form: FormLink | undefined = isOut
+      ? await this.#waysBack.formOf(visitor, setting)
+      : undefined;
+    return { comeBack: undefined, form };
   }
 
   /**

@@ -135,7 +135,7 @@ describe('the preference page (SEG-1)', () => {
     expect(await world.head()).toBe(before);
   });
 
-  it('lets nobody join what the account does not show, or come back without a form (C-27)', async () => {
+  it('lets nobody join what the account does not show, or come back by its button (C-27)', async () => {
     const { id, url } = await reader();
     await world.post(url, [PAGE, ['lists[]', world.lists.internal]]);
     expect((await world.recipient(id)).lists.has(world.lists.internal)).toBe(false);

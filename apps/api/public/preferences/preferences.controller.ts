@@ -8,12 +8,14 @@ import { PublicUrl } from '../../public-url.ts';
 import { answerPage } from '../http/answer-page.ts';
 import { ShowsPage } from '../http/page-operation.ts';
 import { pageSetting } from '../http/page-setting.ts';
-import { postedForm } from '../http/posted-form.ts';
-import type { Setting } from '../html/page.ts';
+import { postedForm, type PostedForm } from '../http/posted-form.ts';
+import type { Page, Setting } from '../html/page.ts';
 import { ActingPerson, evidenceOf } from '../people/acting-person.ts';
 import { goneLink } from '../people/gone-link.ts';
 import { Links } from '../people/links.ts';
 import { Visitors, type Visitor } from '../people/visitors.ts';
+import { RETURN, returnAskedPage } from './return-section.ts';
+import { Returns } from './returns.ts';
 import { preferencesPage, WHOLE_PAGE, type PreferencesPage } from './preferences-page.ts';
 import { PreferencesView, valuesOf } from './preferences-view.ts';
 import { trackingCommand } from './tracking-command.ts';
@@ -23,13 +25,29 @@ const BODY = {
   type: 'object' as const,
   required: ['page'],
   properties: {
-    page: { type: 'string', enum: [WHOLE_PAGE] },
+    page: {
+      type: 'string',
+      enum: [WHOLE_PAGE, RETURN],
+      description: `\`${RETURN}\`: somebody who left wants to come back.`,
+    },
     language: { type: 'string' },
     tracking: { type: 'string', enum: [...TRACKING_MODES] },
     'lists[]': {
       type: 'array',
       items: { type: 'string' },
       description: 'All that the person wants.',
+    },
+    consent: {
+      type: 'string',
+      description: 'Of who comes back: sent by the box when it is ticked.',
+    },
+    statement: {
+      type: 'string',
+      description: 'Of who comes back: hash of the text that was shown.',
+    },
+    submission: {
+      type: 'string',
+      description: 'Of who comes back: names the showing of the page.',
     },
   },
 };
@@ -43,6 +61,7 @@ export class PreferencesController {
   readonly #visitors: Visitors;
   readonly #acting: ActingPerson;
   readonly #view: PreferencesView;
+  readonly #returns: Returns;
   readonly #root: string;
 
   constructor(
@@ -50,12 +69,14 @@ export class PreferencesController {
     visitors: Visitors,
     acting: ActingPerson,
     view: PreferencesView,
+    returns: Returns,
     url: PublicUrl,
   ) {
     this.#links = links;
     this.#visitors = visitors;
     this.#acting = acting;
     this.#view = view;
+    this.#returns = returns;
     this.#root = url.path('');
   }
 
@@ -78,9 +99,10 @@ export class PreferencesController {
 
   @Post()
   @ShowsPage('Change preferences', {
-    200: 'Saved.',
+    200: 'Saved; or a mail is on its way to whoever comes back.',
     400: 'The page again: what was sent is not the page.',
     404: 'We made no such link.',
+    409: 'The page again: there is nothing to come back from.',
     410: 'The person is no longer known.',
     422: 'The page again, with what is to be corrected.',
   })
@@ -95,6 +117,10 @@ export class PreferencesController {
     if (visitor === undefined) return;
     const form = postedForm(request);
     const shown = await this.#view.of(visitor, this.#setting(visitor, request));
+    if (form.text('page') === RETURN) {
+      answerPage(reply, await this.#comeBack(visitor, shown, form, request));
+      return;
+    }
     if (form.text('page') !== WHOLE_PAGE) {
       answerPage(reply, preferencesPage({ ...shown, status: 400 }));
       return;
@@ -113,6 +139,29 @@ export class PreferencesController {
     const after = (await this.#visitors.find(visitor.link)) ?? visitor;
     const saved = await this.#view.of(after, this.#setting(after, request));
     answerPage(reply, preferencesPage({ ...saved, done: true }));
+  }
+
+  async #comeBack(
+    visitor: Visitor,
+    shown: PreferencesPage,
+    form: PostedForm,
+    request: FastifyRequest,
+  ): Promise<Page> {
+    const { comeBack, publisher, setting } = shown;
+    const answer = await this.#returns.answer(visitor, comeBack?.offer, form, request.id);
+    if (answer.kind === 'asked') {
+      const preferencesPath = this.#links.path('preferences', visitor.link);
+      return returnAskedPage({
+        publisher,
+        setting,
+        preferencesPath: `${preferencesPath}?lang=${setting.language}`,
+      });
+    }
+    if (answer.kind === 'faulty' && comeBack !== undefined) {
+      return preferencesPage({ ...shown, comeBack: { ...comeBack, ...answer }, status: 422 });
+    }
+    const now = (await this.#visitors.find(visitor.link)) ?? visitor;
+    return preferencesPage({ ...(await this.#view.of(now, setting)), status: 409 });
   }
 
   async #carryOut(

@@ -33,7 +33,7 @@ export const carryOut = async (
       evidence: evidenceOf(link),
     });
   if (choice.kind === 'join') {
-    // Whoever left everything comes back by a form, which asks for consent anew (C-27).
+    // Whoever left everything comes back by a form or their preferences, which ask for consent anew (C-27).
     if (recipient.unsubscribed !== undefined || recipient.complained !== undefined)
       return 'not-joined';
     const { listIds } = choice;
