@@ -47,6 +47,7 @@ const WORDS = {
     lists: 'Ce que je veux recevoir',
     isOut: 'Vous ne recevez plus rien de nous.',
     back: 'Vous abonner à nouveau\u00a0:',
+    others: 'Mes autres préférences',
     fields: 'Mes renseignements',
     save: 'Enregistrer',
     leave: 'Ne plus rien recevoir',
@@ -60,6 +61,7 @@ const WORDS = {
     lists: 'What I want to receive',
     isOut: 'You are unsubscribed from everything.',
     back: 'Subscribe again:',
+    others: 'My other preferences',
     fields: 'My details',
     save: 'Save',
     leave: 'Stop receiving anything',
@@ -81,13 +83,7 @@ export const preferencesPage = (shown: PreferencesPage): Page => {
     main: html`${done && doneNotice(words.done)} ${errorSummary(errors, setting)}
       ${done ? html`<h2>${words.title}</h2>` : html`<h1>${words.title}</h1>`}
       <p class="lead">${words.lead(publisher.terms.name)}</p>
-      ${shown.isOut && wayBack(shown, words)}
-      <form method="post" novalidate>
-        <input type="hidden" name="page" value="${WHOLE_PAGE}" />
-        ${listBoxes(shown, words)} ${languageChoice(shown, words)}
-        ${trackingChoice(shown.tracking, setting)} ${details(shown, errors, words)}
-        <button type="submit">${words.save}</button>
-      </form>
+      ${shown.isOut && wayBack(shown, words)} ${settings(shown, errors, words)}
       <section>
         <p><a href="${shown.unsubscribePath}">${words.leave}</a></p>
       </section>`,
@@ -109,6 +105,22 @@ const errorsOf = ({ comeBack, fields, setting }: PreferencesPage): readonly Fiel
     ];
   }),
 ];
+
+/** All that one button saves; apart from the offer to come back, where there is one. */
+const settings = (shown: PreferencesPage, errors: readonly FieldError[], words: Words): Html => {
+  const form = html`<form method="post" novalidate>
+    <input type="hidden" name="page" value="${WHOLE_PAGE}" />
+    ${listBoxes(shown, words)} ${languageChoice(shown, words)}
+    ${trackingChoice(shown.tracking, shown.setting)} ${details(shown, errors, words)}
+    <button type="submit">${words.save}</button>
+  </form>`;
+  return shown.comeBack === undefined
+    ? form
+    : html`<section>
+        <h2>${words.others}</h2>
+        ${form}
+      </section>`;
+};
 
 /** Says how somebody comes back who receives nothing any more (C-27). */
 const wayBack = ({ comeBack, form, setting }: PreferencesPage, words: Words): Html =>
