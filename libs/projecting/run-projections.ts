@@ -17,13 +17,15 @@ export type RunProjectionsOptions = Omit<TrackOptions, 'policy' | 'progress'> &
     policy?: ErrorPolicy;
     /** Events read at once. */
     pageSize?: number;
-    /** How long events may gather before the next page is read, once at the head of the ledger. */
+    /** How long events may gather before the next page is read, once at the head of the ledger; longer under steady writes. */
     gatherMilliseconds?: number;
   }>;
 
 const PAGE_SIZE = 1_000;
-/** Under steady writes, pages of a few events would cost several times as much for each event. */
+/** Pages of a few events would cost several times as much for each event. */
 const GATHER_MILLISECONDS = 10;
+/** Under steady writes nobody waits for one event, and every page written competes with those who write events. */
+const STEADY_FACTOR = 5;
 /** Leases must be renewed, and others may have let go of theirs. */
 const LONGEST_WAIT_MILLISECONDS = 500;
 
@@ -43,7 +45,8 @@ export const runProjections = async (options: RunProjectionsOptions): Promise<vo
       const moved = await stepAll(ready, options);
       if (moved === 'full-page') continue;
       if (moved === 'nothing') await waitForWork(ready, ledger, signal);
-      await pause(options.gatherMilliseconds ?? GATHER_MILLISECONDS, signal);
+      const gather = options.gatherMilliseconds ?? GATHER_MILLISECONDS;
+      await pause(moved === 'many' ? gather * STEADY_FACTOR : gather, signal);
     }
   } finally {
     await Promise.all(tracks.map((track) => track.release()));
@@ -71,8 +74,17 @@ const waitForWork = async (
 };
 
 /** How far a pass went. After a full page there is more to read at once. */
-type Moved = 'nothing' | 'part-page' | 'full-page';
-const furtherOf = (a: Moved, b: Moved): Moved => (a === 'full-page' || b === 'nothing' ? a : b);
+type Moved = (typeof DISTANCES)[number];
+const DISTANCES = ['nothing', 'few', 'many', 'full-page'] as const;
+const furtherOf = (a: Moved, b: Moved): Moved =>
+  DISTANCES.indexOf(a) > DISTANCES.indexOf(b) ? a : b;
+
+/** More events than one person's act makes: others write too. */
+const MANY = 8;
+const distanceOf = (events: number, pageSize: number): Moved => {
+  if (events >= pageSize) return 'full-page';
+  return events > MANY ? 'many' : 'few';
+};
 
 /** Tracks that are equally far, in order; the farthest last. */
 const groupsOf = (tracks: readonly Track[]): (readonly Track[])[] => {
@@ -112,10 +124,10 @@ const step = async (
       return 'nothing';
     }
     for (const track of group) await track.take(page);
-    return read.events.length < pageSize ? 'part-page' : 'full-page';
+    return distanceOf(read.events.length, pageSize);
   } catch (error) {
     await readFailed(group, error, options);
-    return 'part-page';
+    return 'few';
   }
 };
 

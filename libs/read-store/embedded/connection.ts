@@ -65,7 +65,7 @@ export const openConnection = (path: string): Connection => {
       secureDelete: true,
       busyTimeoutMilliseconds: BUSY_TIMEOUT_MILLISECONDS,
       cacheMebibytes: 64,
-      checkpointAfterPages: 4_000,
+      checkpointAfterPages: 2_000,
     }),
   );
   const statements = new Map<string, StatementSync>();
