@@ -17,7 +17,7 @@ export type RunProjectionsOptions = Omit<TrackOptions, 'policy' | 'progress'> &
     policy?: ErrorPolicy;
     /** Events read at once. */
     pageSize?: number;
-    /** How long events may gather before the next page is read, once at the head of the ledger; longer under steady writes. */
+    /** How long events may gather before the next page, once at the head of the ledger; longer under steady writes. */
     gatherMilliseconds?: number;
   }>;
 
