@@ -51,7 +51,7 @@ describe('CON-4: the request for consent in a newsletter', () => {
   it('says until when even where nobody knows any more what lay between them', () => {
     const { relation: _, ...without } = QUESTION;
     expect(consentBlock(without, 'fr').text).toContain(
-      'La loi nous permet de vous écrire jusqu’au 1 mai 2027 inclus.',
+      'Nous pouvons vous écrire jusqu’au 1 mai 2027 inclus.',
     );
   });
 

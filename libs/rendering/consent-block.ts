@@ -19,8 +19,8 @@ const WORDS = {
   fr: {
     title: 'Souhaitez-vous encore recevoir nos messages\u00a0?',
     because: (relation: string, lastDay: string) =>
-      `Nous vous écrivons en raison de ce qui nous lie\u00a0: ${relation}. La loi nous le permet jusqu’au ${lastDay} inclus.`,
-    until: (lastDay: string) => `La loi nous permet de vous écrire jusqu’au ${lastDay} inclus.`,
+      `Nous vous écrivons en raison de ce qui nous lie\u00a0: ${relation}. Nous pouvons le faire jusqu’au ${lastDay} inclus.`,
+    until: (lastDay: string) => `Nous pouvons vous écrire jusqu’au ${lastDay} inclus.`,
     after: 'Ensuite nous cesserons, sauf si vous acceptez que nous continuions.',
     question: (words: string) => `La question\u00a0: «\u00a0${words}\u00a0»`,
     answer: 'Lire la question et répondre',
@@ -30,8 +30,8 @@ const WORDS = {
   en: {
     title: 'Would you still like to hear from us?',
     because: (relation: string, lastDay: string) =>
-      `We write to you because of what lies between us: ${relation}. The law allows it until ${lastDay} inclusive.`,
-    until: (lastDay: string) => `The law allows us to write to you until ${lastDay} inclusive.`,
+      `We write to you because of what lies between us: ${relation}. We may do so until ${lastDay} inclusive.`,
+    until: (lastDay: string) => `We may write to you until ${lastDay} inclusive.`,
     after: 'Then we stop, unless you agree.',
     question: (words: string) => `The question: “${words}”`,
     answer: 'Read the question and answer',

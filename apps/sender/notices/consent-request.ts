@@ -19,7 +19,7 @@ const fr: Content = {
         paragraph('{{ sender.name }} vous envoie :'),
         LISTS,
         paragraph(
-          'Nous vous écrivons en raison de ce qui nous lie : {{ consent.relation }}. La loi nous le permet jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous acceptez que nous continuions.',
+          'Nous vous écrivons en raison de ce qui nous lie : {{ consent.relation }}. Nous pouvons le faire jusqu’au {{ consent.lastDay }} inclus. Ensuite nous cesserons, sauf si vous acceptez que nous continuions.',
         ),
         paragraph(
           'Ouvrez la page pour lire la question et y répondre. Ouvrir la page ne vous engage à rien.',
@@ -46,7 +46,7 @@ const en: Content = {
         paragraph('You receive from {{ sender.name }}:'),
         LISTS,
         paragraph(
-          'We write to you because of what lies between us: {{ consent.relation }}. The law allows it until {{ consent.lastDay }} inclusive. Then we stop, unless you agree.',
+          'We write to you because of what lies between us: {{ consent.relation }}. We may do so until {{ consent.lastDay }} inclusive. Then we stop, unless you agree.',
         ),
         paragraph(
           'Open the page to read the question and answer it. Opening the page commits you to nothing.',

@@ -78,7 +78,7 @@ const refusal = (shown: ConsentShown, words: ConsentWords): Html =>
     </form>
   </section>`;
 
-/** Until when the law allows writing to the person, whatever they answer. */
+/** Until when the person may be written to, whatever they answer. */
 const untilWhen = ({ publisher, setting, lastDay }: ConsentShown, words: ConsentWords): Part =>
   lastDay !== undefined && words.until(publisher.sender.name, shownDay(lastDay, setting));
 

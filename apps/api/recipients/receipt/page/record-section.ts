@@ -93,15 +93,19 @@ const whatHappened = (reader: Reader, event: ReceiptEvent, nameOf: NamedBasis): 
     }<br />${details.join(', ')}`;
 };
 
+/** What a refusal or a withdrawal says has no end to speak of: there is nothing that could run out. */
+const PERMITTING: ReadonlySet<ReceiptEvent['event_state']> = new Set(['given', 'confirmed']);
+
 const validityOf = (
   reader: Reader,
-  { validity_duration: validity, dated }: ReceiptEvent,
+  { validity_duration: validity, event_state: state, dated }: ReceiptEvent,
 ): readonly Html[] => {
   const { first_day: first, last_day: last } = validity;
   const parts = [
     dated !== undefined && `${reader.said(WORDS.dated)} ${dated}`,
     first !== undefined && `${reader.said(WORDS.from)} ${first}`,
-    last === undefined ? reader.said(WORDS.noEnd) : `${reader.said(WORDS.until)} ${last}`,
+    last !== undefined && `${reader.said(WORDS.until)} ${last}`,
+    last === undefined && PERMITTING.has(state) && reader.said(WORDS.noEnd),
   ];
   return parts.filter((part) => part !== false).map((part) => html`${part}<br />`);
 };
