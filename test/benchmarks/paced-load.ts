@@ -12,6 +12,9 @@ export type Prepared = Readonly<{
   body: string | undefined;
 }>;
 
+/** Connections are opened and the generator's own code is compiled meanwhile; these requests do not count. */
+const WARM_UP_SECONDS = 2;
+
 type Pace = Readonly<{ connections: number; seconds: number; rate: number }>;
 
 const answerTo = async (agent: Agent, prepared: Prepared): Promise<number | undefined> => {
@@ -38,14 +41,16 @@ export const pacedLoad = async (
   const microseconds = createHistogram();
   const underWay = new Set<Promise<void>>();
   let failed = 0;
-  const start = performance.now();
+  const warmUp = Math.min(WARM_UP_SECONDS, seconds) * 1_000;
+  const start = performance.now() + warmUp;
   const sendOne = async (due: number): Promise<void> => {
     const status = await answerTo(agent, prepare()).catch(() => undefined);
     if (status === undefined || status < 200 || status > 299) failed += 1;
+    if (due < start) return;
     microseconds.record(Math.max(1, Math.round((performance.now() - due) * 1_000)));
   };
   const requests = Math.round(rate * seconds);
-  for (let n = 0; n < requests; n += 1) {
+  for (let n = -Math.floor((warmUp * rate) / 1_000); n < requests; n += 1) {
     const due = start + (n * 1_000) / rate;
     while (performance.now() < due) await wait(1);
     const sent = sendOne(due).finally(() => underWay.delete(sent));
