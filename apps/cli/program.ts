@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { RECEIPT_FORMATS, RECEIPT_LANGUAGES } from '#apps/api/recipients/receipt/receipt-document';
+import { PROOF_FORMATS, PROOF_LANGUAGES } from '#apps/api/recipients/proof/proof-forms';
 import { readModelNames } from '#apps/projector/index';
 import { MESSAGE_CLASSES } from '#domain/consent/index';
 import {
@@ -110,8 +110,8 @@ const addRecipient = (parts: Parts): void => {
   added(group, 'receipt', words.recipientReceipt, parts)
     .addArgument(new Argument('<email|id>', words.who))
     .requiredOption('--account <id>', words.account)
-    .addOption(new Option('--format <format>', words.receiptFormat).choices(RECEIPT_FORMATS))
-    .addOption(new Option('--language <language>', words.pageLanguage).choices(RECEIPT_LANGUAGES))
+    .addOption(new Option('--format <format>', words.receiptFormat).choices(PROOF_FORMATS))
+    .addOption(new Option('--language <language>', words.pageLanguage).choices(PROOF_LANGUAGES))
     .option('--output <file>', words.output)
     .action(async (who: string, _: unknown, command: Command) => {
       const { recipientReceipt } = await import('./recipient/receipt.ts');

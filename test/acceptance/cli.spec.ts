@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
 import type { ListId } from '#domain/kernel/index';
-
-const PROGRAM = path.resolve('dist/apps/cli/main.js');
-
-type Ended = Readonly<{ status: number | null; out: string; err: string }>;
+import { runToEnd, type Ended } from './support/program.ts';
 
 /** Runs `attesta` as a person would, to its end. */
 const attesta = (
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
-      env: { PATH: process.env['PATH'], LANG: 'C', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, out, err }));
-  });
+): Promise<Ended> => runToEnd('cli', words, environment);
 
 const CSV = [
   'Email Address,First Name,OPTIN_TIME',
@@ -213,11 +198,7 @@ describe('attesta, the command line', () => {
       ['import', '/nowhere/people.csv', '--mapping', 'MAPPING'],
       'file-unreadable',
     ],
-    [
-      'a file that is no table',
-      ['import', PROGRAM.replace('main.js', ''), '--mapping', 'MAPPING'],
-      'file-unreadable',
-    ],
+    ['a file that is no table', ['import', tmpdir(), '--mapping', 'MAPPING'], 'file-unreadable'],
   ])('refuses %s with status 1 and a code', async (_, words, code) => {
     const filled = words.map((word) =>
       word === 'FILE' ? file : word === 'MAPPING' ? mapping : word,

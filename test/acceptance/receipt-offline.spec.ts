@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import {
   copyFile,
   mkdir,
@@ -14,25 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
-import { OPERATOR_KEY, startProduct } from './support/program.ts';
-
-const PROGRAM = path.resolve('dist/apps/cli/main.js');
-type Ended = Readonly<{ status: number | null; out: string; err: string }>;
+import { OPERATOR_KEY, runToEnd, startProduct, type Ended } from './support/program.ts';
 
 /** Runs `attesta` in a folder, with nothing in the environment but a path. */
 const attesta = (cwd: string, ...words: readonly string[]): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
-      cwd,
-      env: { PATH: process.env['PATH'], LANG: 'C' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, out, err }));
-  });
+  runToEnd('cli', words, {}, cwd);
 
 const CSV = [
   'Email Address,First Name,OPTIN_TIME',

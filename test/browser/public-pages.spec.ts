@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { violationsOn } from './accessibility.ts';
+import { overflow, violationsOn } from './accessibility.ts';
 import { openBrowser } from './open-browser.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';
 
@@ -66,10 +66,6 @@ const withPage = async <T>(
 
 const inLanguage = (path: string, language: string): string =>
   `${site.origin}${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
-
-/** Wider than the window: something would have to be scrolled sideways (WCAG 1.4.10). */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe('every public page', () => {
   it.each(PAGES)(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { consentBlock, mailRenderer } from '#libs/rendering/index';
-import { violationsOn } from './accessibility.ts';
+import { overflow, violationsOn } from './accessibility.ts';
 import { openBrowser } from './open-browser.ts';
 
 let browser: Browser;
@@ -47,9 +47,7 @@ describe('CON-4: the request inside a newsletter', () => {
         expect(await page.getByRole('heading', { level: 2 }).count()).toBe(1);
         const faults = await violationsOn(page);
         expect(faults.filter((fault) => !fault.includes('<h1'))).toEqual([]);
-        const overflow =
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-        expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
       } finally {
         await page.close();
       }

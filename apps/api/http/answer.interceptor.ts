@@ -39,8 +39,8 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 
   async #write(reply: FastifyReply, caller: Caller | undefined, answer: Answer): Promise<unknown> {
-    const { revision, position, location, contentType } = answer.facts;
-    reply.code(answer.status);
+    const { revision, position, location, contentType, headers = {} } = answer.facts;
+    reply.code(answer.status).headers(headers);
     if (revision !== undefined) reply.header('etag', entityTag(revision));
     if (location !== undefined) reply.header('location', location);
     if (contentType !== undefined) reply.header('content-type', contentType);

@@ -7,6 +7,8 @@ type Facts = Readonly<{
   position?: Position | undefined;
   location?: string | undefined;
   contentType?: string | undefined;
+  /** Any others, by their names. */
+  headers?: Readonly<Record<string, string>>;
   /** The recipient that the body tells of: a kept copy is encrypted under that person's key. */
   subject?: string | undefined;
 }>;

@@ -1,10 +1,7 @@
+import type { ProofFormat, ProofLanguage } from '#apps/api/recipients/proof/proof-forms';
 import { AccountTokens } from '#apps/api/http/tokens/account-tokens';
 import { assembleDossier } from '#apps/api/recipients/dossier/assemble-dossier';
-import type {
-  DossierAnswer,
-  DossierFormat,
-  DossierLanguage,
-} from '#apps/api/recipients/dossier/dto/dossier.dto';
+import type { DossierAnswer } from '#apps/api/recipients/dossier/dto/dossier.dto';
 import { gatherMaterial } from '#apps/api/recipients/dossier/gather-material';
 import { dossierPage } from '#apps/api/recipients/dossier/page/dossier-page';
 import type { Engines } from '#apps/composition/index';
@@ -19,8 +16,8 @@ import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
 
 export type DossierOptions = Readonly<{
   account: string;
-  format?: DossierFormat;
-  language?: DossierLanguage;
+  format?: ProofFormat;
+  language?: ProofLanguage;
   output?: string;
 }>;
 
@@ -66,11 +63,7 @@ const dossierOf = async (
   return { ...dossier, position };
 };
 
-const textOf = (
-  dossier: DossierAnswer,
-  format: DossierFormat,
-  language: DossierLanguage,
-): string =>
+const textOf = (dossier: DossierAnswer, format: ProofFormat, language: ProofLanguage): string =>
   format === 'html'
     ? `${dossierPage(dossier, language).html}\n`
     : `${JSON.stringify(dossier, null, 2)}\n`;

@@ -1,10 +1,7 @@
+import type { ProofFormat, ProofLanguage } from '#apps/api/recipients/proof/proof-forms';
 import { issueReceipt } from '#apps/api/recipients/receipt/issue-receipt';
 import { receiptPage } from '#apps/api/recipients/receipt/page/receipt-page';
-import type {
-  RECEIPT_FORMATS,
-  RECEIPT_LANGUAGES,
-  SignedReceipt,
-} from '#apps/api/recipients/receipt/receipt-document';
+import type { SignedReceipt } from '#apps/api/recipients/receipt/receipt-document';
 import { receiptKeysUrl } from '#apps/api/recipients/receipt/receipt-keys';
 import { receiptText } from '#apps/api/recipients/receipt/signed-receipt';
 import { fold, instantOf } from '#domain/kernel/index';
@@ -17,8 +14,8 @@ import { recipientNamed, type FoundRecipient } from './find-recipient.ts';
 
 export type ReceiptOptions = Readonly<{
   account: string;
-  format?: (typeof RECEIPT_FORMATS)[number];
-  language?: (typeof RECEIPT_LANGUAGES)[number];
+  format?: ProofFormat;
+  language?: ProofLanguage;
   output?: string;
 }>;
 

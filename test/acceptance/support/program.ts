@@ -31,8 +31,14 @@ type Spawned = Readonly<{
   ended: Promise<Ended>;
 }>;
 
-const spawned = (app: string, words: readonly string[], environment: Environment): Spawned => {
+const spawned = (
+  app: string,
+  words: readonly string[],
+  environment: Environment,
+  folder?: string,
+): Spawned => {
   const child = spawn(process.execPath, [path.join(PROGRAMS, app, 'main.js'), ...words], {
+    cwd: folder,
     env: { PATH: process.env['PATH'], LANG: 'C', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,12 +49,13 @@ const spawned = (app: string, words: readonly string[], environment: Environment
   return { child, printed: () => ({ out, err }), ended };
 };
 
-/** Runs a program that ends by itself. */
+/** Runs a program that ends by itself, in a folder where that matters. */
 export const runToEnd = (
   app: string,
   words: readonly string[],
   environment: Environment,
-): Promise<Ended> => spawned(app, words, environment).ended;
+  folder?: string,
+): Promise<Ended> => spawned(app, words, environment, folder).ended;
 
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');

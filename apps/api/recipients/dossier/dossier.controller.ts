@@ -1,23 +1,16 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Needs } from '../../http/access/access.ts';
-import { Answer, found } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
-import { problem } from '../../http/problem.ts';
 import { extraModels } from '../../http/schema/structures.ts';
 import { Does } from '../../openapi/operation.ts';
-import { acceptedLanguages, firstOffered, pageLanguageOf } from '../../public/html/language.ts';
 import type { Language } from '#domain/kernel/index';
-import { acceptedDossierFormat } from './accepted-format.ts';
+import { askedFormat, askedLanguage } from '../proof/asked-form.ts';
+import { proofAsData, proofAsPage } from '../proof/proof-answer.ts';
 import { Dossiers } from './dossiers.ts';
-import {
-  DOSSIER_LANGUAGES,
-  DossierAnswer,
-  DossierQuery,
-  type DossierFormat,
-  type DossierLanguage,
-} from './dto/dossier.dto.ts';
+import { DossierAnswer, DossierQuery } from './dto/dossier.dto.ts';
 import { dossierPage } from './page/dossier-page.ts';
 
 /** The consent dossier of one person: every proof there is, for whoever has to show it (C-29). */
@@ -32,7 +25,6 @@ export class DossierController {
     this.#dossiers = dossiers;
   }
 
-  // eslint-disable-next-line max-params -- one for each part of the request
   @Get()
   @ApiProduces('application/json', 'text/html')
   @ApiResponse({
@@ -49,32 +41,12 @@ export class DossierController {
     @Query() query: DossierQuery,
     @Calling() caller: Caller,
     @Req() { headers }: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<DossierAnswer | string>> {
-    const format = formOf(query, headers.accept);
+    const format = askedFormat(query.format, headers.accept);
     const { dossier, position } = await this.#dossiers.of(id, caller);
-    // Nobody on the way may keep what is all about one person.
-    reply.header('cache-control', 'no-store');
-    if (format === 'json') return found(dossier, { position });
-    const language = languageOf(query, headers['accept-language'], dossier);
-    const { html, policy } = dossierPage(dossier, language);
-    reply.header('content-security-policy', policy).header('content-language', language);
-    return found(html, { position, contentType: 'text/html; charset=utf-8' });
+    if (format === 'json') return proofAsData(dossier, { position });
+    const ours = dossier.account.languages as Language[];
+    const language = askedLanguage(query.language, headers['accept-language'], ours);
+    return proofAsPage(dossierPage(dossier, language), language, { position });
   }
 }
-
-const formOf = ({ format }: DossierQuery, accept: string | undefined): DossierFormat => {
-  const form = format ?? acceptedDossierFormat(accept);
-  if (form !== undefined) return form;
-  throw problem('not-acceptable', 'A dossier is to be had as application/json or text/html.');
-};
-
-const languageOf = (
-  { language }: DossierQuery,
-  accepted: string | undefined,
-  { account }: DossierAnswer,
-): DossierLanguage => {
-  if (language !== undefined) return language;
-  const wanted = [...acceptedLanguages(accepted), ...(account.languages as Language[])];
-  return pageLanguageOf(firstOffered(wanted, [...DOSSIER_LANGUAGES] as string[] as Language[]));
-};

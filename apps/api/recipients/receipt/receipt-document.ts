@@ -6,10 +6,6 @@ import type { EntryState, EntryType, RecordName, TrackingMode } from '#domain/re
 /** Says which description a receipt follows. A change of meaning makes a new one. */
 export const RECEIPT_VERSION = 'attesta-consent-receipt-1';
 
-/** What a receipt is handed out as: the signed file, or a page to be read with that file in it. */
-export const RECEIPT_FORMATS = ['json', 'html'] as const;
-export const RECEIPT_LANGUAGES = ['fr', 'en'] as const;
-
 // Members have the names of ISO/IEC TS 27560:2023, where it has one: a receipt is a document of its own, and
 // is read by others than those who read the rest of the API. See docs/adr/0019.
 

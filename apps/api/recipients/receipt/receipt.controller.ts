@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import {
   instantOf,
   RecipientId,
@@ -10,31 +10,37 @@ import {
 } from '#domain/kernel/index';
 import { isForgotten, recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { Needs } from '../../http/access/access.ts';
-import { found, type Answer } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
 import { problem, unknown } from '../../http/problem.ts';
 import { Choice } from '../../http/schema/index.ts';
 import { Does } from '../../openapi/operation.ts';
-import { acceptedLanguages, firstOffered, pageLanguageOf } from '../../public/html/language.ts';
 import { folded, Streams } from '../../streams.ts';
-import { acceptedDossierFormat } from '../dossier/accepted-format.ts';
+import { askedFormat, askedLanguage } from '../proof/asked-form.ts';
+import {
+  PROOF_FORMATS,
+  PROOF_LANGUAGES,
+  type ProofFormat,
+  type ProofLanguage,
+} from '../proof/proof-forms.ts';
+import { proofAsData, proofAsPage } from '../proof/proof-answer.ts';
 import { receiptPage } from './page/receipt-page.ts';
-import { RECEIPT_FORMATS, RECEIPT_LANGUAGES, type SignedReceipt } from './receipt-document.ts';
+import { type SignedReceipt } from './receipt-document.ts';
 import { ReceiptDesk } from './receipt-desk.ts';
 import { RECEIPT_SCHEMA } from './receipt-schema.ts';
 
 export class ReceiptQuery {
-  @Choice(RECEIPT_FORMATS, {
+  @Choice(PROOF_FORMATS, {
     optional: true,
     description: 'By `Accept` when absent: `text/html` is a page with the signed file in it.',
   })
-  format?: (typeof RECEIPT_FORMATS)[number];
+  format?: ProofFormat;
 
-  @Choice(RECEIPT_LANGUAGES, {
+  @Choice(PROOF_LANGUAGES, {
     optional: true,
     description: 'Of the page; by `Accept-Language`, then the person’s own when absent.',
   })
-  language?: (typeof RECEIPT_LANGUAGES)[number];
+  language?: ProofLanguage;
 }
 
 type History = readonly Recorded<RecipientEvent>[];
@@ -53,7 +59,6 @@ export class ReceiptController {
     this.#desk = desk;
   }
 
-  // eslint-disable-next-line max-params -- one for each part of the request
   @Get()
   @ApiProduces('application/json', 'text/html')
   @ApiResponse({
@@ -70,21 +75,16 @@ export class ReceiptController {
     @Query() query: ReceiptQuery,
     @Calling() caller: Caller,
     @Req() { headers }: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<SignedReceipt | string>> {
-    const format = query.format ?? acceptedDossierFormat(headers.accept);
-    if (format === undefined) throw notAcceptable();
+    const format = askedFormat(query.format, headers.accept);
     const { accountId } = caller;
     const { recipientId, history, facts } = await this.#own(id, caller);
     const clock = () => instantOf(this.#streams.now());
     const receipt = await this.#desk.issue({ accountId, id: recipientId, history, clock });
-    // Nobody on the way may keep what is all about one person.
-    reply.header('cache-control', 'no-store');
-    if (format === 'json') return found(receipt, facts);
-    const language = query.language ?? languageOf(receipt, headers['accept-language']);
-    const { html, policy } = receiptPage(receipt, language);
-    reply.header('content-security-policy', policy).header('content-language', language);
-    return found(html, { ...facts, contentType: 'text/html; charset=utf-8' });
+    if (format === 'json') return proofAsData(receipt, facts);
+    const theirs = [receipt.pii_principal.language as Language];
+    const language = askedLanguage(query.language, headers['accept-language'], theirs);
+    return proofAsPage(receiptPage(receipt, language), language, facts);
   }
 
   /** A person whom a receipt can be given to. Throws the problems `not-found` and `erased`. */
@@ -102,13 +102,5 @@ export class ReceiptController {
   }
 }
 
-const languageOf = (receipt: SignedReceipt, accepted: string | undefined): 'fr' | 'en' => {
-  const wanted = [...acceptedLanguages(accepted), receipt.pii_principal.language as Language];
-  return pageLanguageOf(firstOffered(wanted, [...RECEIPT_LANGUAGES] as string[] as Language[]));
-};
-
 const erased = () =>
   problem('erased', 'The person was erased: nobody is left to give a receipt to.');
-
-const notAcceptable = () =>
-  problem('not-acceptable', 'A receipt is to be had as application/json or text/html.');

@@ -10,6 +10,12 @@ import {
   Whole,
 } from '../../../http/schema/index.ts';
 import { ListId } from '#domain/kernel/index';
+import {
+  PROOF_FORMATS,
+  PROOF_LANGUAGES,
+  type ProofFormat,
+  type ProofLanguage,
+} from '../../proof/proof-forms.ts';
 import { ExplainAnswer } from '../../explain/explain.dto.ts';
 import { RecipientAnswer } from '../../recipient.dto.ts';
 import { DossierConsentAnswer } from './consent-entry.dto.ts';
@@ -17,23 +23,18 @@ import { DossierFactAnswer } from './dossier-event.dto.ts';
 import { DossierMessageAnswer } from './message-entry.dto.ts';
 import { DossierUnsubscriptionAnswer } from './unsubscription-entry.dto.ts';
 
-export const DOSSIER_FORMATS = ['json', 'html'] as const;
-export const DOSSIER_LANGUAGES = ['fr', 'en'] as const;
-export type DossierFormat = (typeof DOSSIER_FORMATS)[number];
-export type DossierLanguage = (typeof DOSSIER_LANGUAGES)[number];
-
 export class DossierQuery {
-  @Choice(DOSSIER_FORMATS, {
+  @Choice(PROOF_FORMATS, {
     optional: true,
     description: 'By `Accept` when absent: `text/html` is a page that prints well.',
   })
-  format?: DossierFormat;
+  format?: ProofFormat;
 
-  @Choice(DOSSIER_LANGUAGES, {
+  @Choice(PROOF_LANGUAGES, {
     optional: true,
     description: 'Of the page; by `Accept-Language`, then the account’s first when absent.',
   })
-  language?: DossierLanguage;
+  language?: ProofLanguage;
 }
 
 export class DossierCountsAnswer {

@@ -1,5 +1,6 @@
+import type { ProofLanguage } from '../../proof/proof-forms.ts';
 import { Html, html } from '../../../public/html/html.ts';
-import type { DossierAnswer, DossierLanguage } from '../dto/dossier.dto.ts';
+import type { DossierAnswer } from '../dto/dossier.dto.ts';
 import { consentsSection } from './consents-section.ts';
 import { personSection, senderSection } from './identity-sections.ts';
 import { messagesSection, unsentSection } from './messages-section.ts';
@@ -49,7 +50,7 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /** The page in French or English: black on white, no script, headings, and heads that repeat on paper. */
-export const dossierPage = (dossier: DossierAnswer, language: DossierLanguage): DossierPage => {
+export const dossierPage = (dossier: DossierAnswer, language: ProofLanguage): DossierPage => {
   const reader = new Reader(language, dossier.account.timeZone);
   const { words } = reader;
   const asOf = `${words.asOf} ${reader.plainTime(dossier.asOf)}`;

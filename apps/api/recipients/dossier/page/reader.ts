@@ -1,8 +1,8 @@
+import type { ProofLanguage } from '../../proof/proof-forms.ts';
 import { bestLanguage, type Bilingual, type Language } from '#domain/kernel/index';
 import { privacyBasisName, trackingName } from '#projections/timeline/index';
 import { html, type Html, type Part } from '../../../public/html/html.ts';
 import type { DossierEventAnswer } from '../dto/dossier-event.dto.ts';
-import type { DossierLanguage } from '../dto/dossier.dto.ts';
 import type { DossierListAnswer } from '../dto/unsubscription-entry.dto.ts';
 import { evidenceInFrench } from './evidence-in-french.ts';
 import { DOSSIER_WORDS } from './words.ts';
@@ -12,11 +12,11 @@ type Titled = Readonly<{ title: string; id?: string }>;
 
 /** Who reads a dossier: a language, and the time zone of the account. */
 export class Reader {
-  readonly language: DossierLanguage;
+  readonly language: ProofLanguage;
   readonly words: DossierWords;
   readonly #time: Intl.DateTimeFormat;
 
-  constructor(language: DossierLanguage, timeZone: string) {
+  constructor(language: ProofLanguage, timeZone: string) {
     this.language = language;
     this.words = DOSSIER_WORDS[language];
     this.#time = new Intl.DateTimeFormat(`${language}-CA`, {
