@@ -266,7 +266,9 @@ describe('P-15, P-16: a consent receipt', () => {
         const receipt = await signReceipt(receiptOf(material(life, at)), signer);
         for (const language of ['fr', 'en'] as const) {
           const { html } = receiptPage(receipt, language);
-          expect(html).not.toMatch(/undefined|\[object|NaN/);
+          // A signature in base64url may hold any four letters.
+          const words = html.replaceAll(/[\w-]{40,}/g, '');
+          expect(words).not.toMatch(/undefined|\[object|NaN/);
           expect(html).toContain(receipt.receipt_id);
         }
       }),
