@@ -3,6 +3,7 @@ import { UnknownReadModel } from '#apps/projector/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
 import { RebuildFailed } from '#libs/projecting/index';
+import { ForeignReadModels } from '#libs/read-store/port';
 import { DatabaseUnavailable } from '#libs/sqlite/index';
 import { UploadFailure } from '#libs/uploads/index';
 import type { ReaderLanguage } from './language.ts';
@@ -26,6 +27,14 @@ const FRENCH: Readonly<Record<string, string>> = {
     'Un fichier de données ne s’ouvre pas. Vérifiez que le dossier existe et que vous pouvez y lire et y écrire.',
   'root-key-mismatch':
     'La clé racine n’est pas celle de ces données. Vérifiez ATTESTA_ROOT_KEY ou le fichier root.key.',
+  'foreign-ledger':
+    'Ces données appartiennent à un autre registre. Remettez ensemble le registre, le trousseau et les modèles de lecture d’une même sauvegarde ; rien n’a été changé.',
+  unreachable:
+    'Un serveur dont le programme a besoin ne répond pas. Vérifiez qu’il fonctionne, puis recommencez : rien n’est fait deux fois.',
+  unauthorised:
+    'Un serveur refuse le nom ou le mot de passe. Vérifiez l’adresse dans ATTESTA_EVENTSTORE_URL et ATTESTA_MONGODB_URL.',
+  'wrong-version':
+    'Ce qui répond n’est pas un serveur que ce programme peut utiliser. Vérifiez son adresse et sa version.',
   locked: 'Un autre programme garde les données verrouillées. Recommencez dans un moment.',
   busy: 'Un autre programme garde le trousseau verrouillé. Recommencez dans un moment.',
   closed: 'Le programme s’arrêtait déjà.',
@@ -40,6 +49,7 @@ const EXPLAINED = [
   EventLogUnavailable,
   KeyringUnavailable,
   DatabaseUnavailable,
+  ForeignReadModels,
   UploadFailure,
   RebuildFailed,
   UnknownReadModel,

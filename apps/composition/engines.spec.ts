@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
@@ -48,6 +48,25 @@ describe('opening the engines', () => {
       await rm(path.join(directory, 'keyring.sqlite'));
       await expect(open(directory)).rejects.toMatchObject({ code: 'keyring-corrupt' });
     }));
+
+  it.each([
+    ['keyring.sqlite', ['keyring.sqlite', 'root.key'], /keys .* another ledger/],
+    ['read-models.sqlite', ['read-models.sqlite'], /read models .* another ledger/],
+  ])('refuses %s of another ledger, and says what to do', (file, names, message) =>
+    withAnAccount((directory) =>
+      withAnAccount(async (other) => {
+        await (await open(other)).close();
+        for (const name of names) {
+          await copyFile(path.join(other, name), path.join(directory, name));
+        }
+        for (const end of ['-wal', '-shm']) {
+          await rm(path.join(directory, `${file}${end}`), { force: true });
+        }
+        const failure = { code: 'foreign-ledger', message: expect.stringMatching(message) };
+        await expect(open(directory)).rejects.toMatchObject(failure);
+      }),
+    ),
+  );
 
   it('says in a sentence that the folder cannot be made', () =>
     onDirectory(async (directory) => {

@@ -53,7 +53,10 @@ export const openEngines = async (
     await refuseLostLedger(directory, keyring);
     const eventLog = keep(await embeddedEventLog({ directory, onFatal }));
     await refuseLostKeyring(directory, eventLog, keyring);
+    const { ledgerId, logId } = await eventLog.identity();
+    await keyring.belongTo(ledgerId);
     const readStore = keep(embeddedReadStore({ directory }));
+    await readStore.belongTo(logId);
     const leases = keep(embeddedLeases({ directory }));
     return {
       eventLog,

@@ -45,6 +45,12 @@ export class VersionConflict extends Error {
   }
 }
 
+/**
+ * `ledgerId` names the ledger, and stays the same when it is copied to another engine: keys belong to it.
+ * `logId` names this very log: a position means nothing in another one. Both are UUIDs.
+ */
+export type LogIdentity = Readonly<{ ledgerId: string; logId: string }>;
+
 /** Why the log cannot serve. */
 export type EventLogFailure =
   /** Nothing of the append was stored; reads go on, later appends may succeed. */
@@ -57,6 +63,12 @@ export type EventLogFailure =
   | 'cannot-open'
   /** Another program has kept the file locked for long. Nothing of the append was stored. */
   | 'locked'
+  /** The server does not answer now. What was asked may be asked again: nothing is done twice. */
+  | 'unreachable'
+  /** The server refuses the name or the password, or what they may do. */
+  | 'unauthorised'
+  /** What answers is no event log that this program can use. */
+  | 'wrong-version'
   /** `close()` was called before. */
   | 'closed';
 
@@ -105,6 +117,8 @@ export interface EventLog {
       readonly categories?: readonly string[];
     } & PersonalReading,
   ): Promise<readonly RecordedBytes[]>;
+  /** Made with the log, by whichever process is first. */
+  identity(): Promise<LogIdentity>;
   /** Position of the last event, undefined for an empty log. */
   head(): Promise<Position | undefined>;
   /**

@@ -33,6 +33,12 @@ export type KeyringFailure =
   | 'io-error'
   | 'disk-full'
   | 'busy'
+  /** The keys are those of another ledger. */
+  | 'foreign-ledger'
+  /** The server does not answer now. What was asked may be asked again. */
+  | 'unreachable'
+  | 'unauthorised'
+  | 'wrong-version'
   | 'closed';
 
 /** The root key is not the one that this keyring was made with, or the keyring cannot be read. */
@@ -51,6 +57,11 @@ export class KeyringUnavailable extends Error {
  * and its backups: destroying a key shreds what it protects.
  */
 export interface Keyring {
+  /**
+   * Says whose keys these are: remembered durably the first time. Throws `KeyringUnavailable`
+   * (`foreign-ledger`) when they belong to another ledger.
+   */
+  belongTo(ledgerId: string): Promise<void>;
   /** Keys of the account, made durable at first use. */
   accountKeys(accountId: AccountId): Promise<AccountKeys>;
   /** A key for operator-wide tokens (public links), derived from the root key. */

@@ -1,6 +1,7 @@
 export { compareGenerations, differingPaths, type Difference } from './compare-generations.ts';
 export { retryThenStop, type ErrorPolicy } from './error-policy.ts';
 export { errorDetails, type Clock, type Log } from './log.ts';
+export { isUnreachable } from './outage.ts';
 export {
   projectionProgress,
   type Progress,

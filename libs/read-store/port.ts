@@ -71,7 +71,22 @@ export interface Generation extends ReadModel {
   drop(): Promise<void>;
 }
 
+/** The read models were made from another log: their positions mean nothing in this one. */
+export class ForeignReadModels extends Error {
+  readonly code = 'foreign-ledger';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'ForeignReadModels';
+  }
+}
+
 export interface ReadStore {
+  /**
+   * Says which log the read models are made from: remembered durably the first time. Throws
+   * `ForeignReadModels` when they were made from another one.
+   */
+  belongTo(logId: string): Promise<void>;
   /** The generation that serves queries of the model; made empty when there is none. */
   serving(model: ModelRef): Promise<Generation>;
   /** A new, empty generation beside the serving one. */

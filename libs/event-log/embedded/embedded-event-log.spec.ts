@@ -46,7 +46,7 @@ describe('an embedded event log that cannot be used is refused by name', () => {
     const directory = await makeFolder();
     await (await embeddedEventLog({ directory, onFatal })).close();
     const path = join(directory, LEDGER_FILE);
-    const migrations = ['', 'CREATE TABLE later (x INTEGER)'];
+    const migrations = ['', '', 'CREATE TABLE later (x INTEGER)'];
     const applicationId = 0x4154544c;
     openDatabase(path, { migrations, synchronous: 'FULL', applicationId }).close();
     await expect(embeddedEventLog({ directory, onFatal })).rejects.toMatchObject({
@@ -72,7 +72,7 @@ describe('an embedded event log whose file is damaged where opening does not loo
     await healthy.append({ stream: 'list-a', expected: 'no-stream', events: sampleEvents(500) });
     await healthy.close();
     const bytes = await readFile(path);
-    bytes.fill(0xff, 7 * 4096);
+    bytes.fill(0xff, 12 * 4096);
     await writeFile(path, bytes);
 
     const fatal = Promise.withResolvers<EventLogUnavailable>();

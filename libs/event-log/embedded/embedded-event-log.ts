@@ -9,6 +9,7 @@ import {
   type Appended,
   type AppendOutcome,
   type EventLog,
+  type LogIdentity,
   type PersonalReading,
   type RecordedBytes,
   type StreamAppend,
@@ -19,6 +20,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { EventReader } from './event-reader.ts';
 import { closed, eventLogFailure, isFatal } from './failure.ts';
 import { GroupCommit } from './group-commit.ts';
+import { identityOf } from './identity.ts';
 import { prepareAppend } from './prepared-append.ts';
 import { migrations } from './schema.ts';
 import { StreamNames } from './stream-names.ts';
@@ -31,6 +33,8 @@ export type EmbeddedEventLogOptions = Readonly<{
    * stop. Called once, after the callers concerned have been told.
    */
   onFatal: (failure: EventLogUnavailable) => void;
+  /** For a log that is made as the copy of another one: the `ledgerId` of that. */
+  ledgerId?: string;
   /** `NORMAL` loses confirmed events in a power cut; it is there to show that the tests notice. */
   synchronous?: 'FULL' | 'NORMAL';
   /** Pages of 4 KiB in the write-ahead log before they are copied back into the file. */
@@ -72,6 +76,7 @@ class EmbeddedEventLog implements EventLog {
   readonly #path: string;
   readonly #onFatal: (failure: EventLogUnavailable) => void;
   readonly #connections: readonly DatabaseSync[];
+  readonly #identity: LogIdentity;
   readonly #reader: EventReader;
   readonly #names: StreamNames;
   readonly #checkpoints: Checkpoints;
@@ -98,6 +103,7 @@ class EmbeddedEventLog implements EventLog {
     });
     const reading = openDatabase(path, { ...shared, cacheMebibytes: 8 });
     this.#connections = [reading, writing];
+    this.#identity = identityOf(reading, options.ledgerId);
     this.#reader = new EventReader(reading);
     this.#names = new StreamNames(writing);
     this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()), `${path}-wal`);
@@ -171,6 +177,11 @@ class EmbeddedEventLog implements EventLog {
         ? this.#reader.all(after, limit, options)
         : this.#reader.ofCategories(categories, after, limit, options),
     );
+  }
+
+  async identity(): Promise<LogIdentity> {
+    this.#mustServe();
+    return this.#identity;
   }
 
   async head(): Promise<Position | undefined> {

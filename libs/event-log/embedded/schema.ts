@@ -29,4 +29,11 @@ export const migrations: readonly string[] = [
   -- Ends in the position, as every index does: one category in order, without the others.
   CREATE INDEX events_by_category ON events (category);
   `,
+  `
+  CREATE TABLE identity (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    ledger_id TEXT NOT NULL,
+    log_id    TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -271,6 +271,41 @@ export const describeEventLog = (name: string, makeHome: () => Promise<EventLogH
       });
     });
 
+    describe('identity', () => {
+      const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+      it('is made once, is the same for all, and outlives the instance', async () => {
+        const [identity, others] = await Promise.all([
+          log.identity(),
+          open().then((other) => other.identity()),
+        ]);
+        expect(others).toEqual(identity);
+        expect(identity.ledgerId).toMatch(UUID);
+        expect(identity.logId).toMatch(UUID);
+        await append('list-a', 'no-stream', sampleEvents(1));
+        await log.close();
+        log = await open();
+        expect(await log.identity()).toEqual(identity);
+      });
+
+      it('is another one for another log', async () => {
+        const other = await makeHome();
+        const elsewhere = await other.open();
+        const identity = await log.identity();
+        const another = await elsewhere.identity();
+        expect(another.ledgerId).not.toBe(identity.ledgerId);
+        expect(another.logId).not.toBe(identity.logId);
+        await elsewhere.close();
+        await other.remove();
+      });
+
+      it('is no event', async () => {
+        await log.identity();
+        expect(await log.readAll({ limit: 9 })).toEqual([]);
+        expect(await log.head()).toBeUndefined();
+      });
+    });
+
     describe('waiting for an append', () => {
       const never = new AbortController().signal;
 

@@ -180,7 +180,7 @@ describe('the embedded keyring', () => {
     const [key] = await before.ensure(subjects(1));
     await before.close();
     const database = new DatabaseSync(file('keyring.sqlite'));
-    database.exec('DROP TABLE signing_key; PRAGMA user_version = 1');
+    database.exec('DROP TABLE signing_key; DROP TABLE ledger; PRAGMA user_version = 1');
     database.close();
     const after = open();
     expect(await after.find(subjects(1))).toEqual([key]);

@@ -115,6 +115,15 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
     );
 
   return {
+    belongTo: async (ledgerId) => {
+      const owner =
+        reading(() => ledgerOf(database)) ??
+        (await group.commit(() => {
+          database.prepare(BELONG).run(ledgerId);
+          return ledgerOf(database);
+        }));
+      if (owner !== ledgerId) throw foreign(path);
+    },
     tokenKey: () => tokenKey,
     rootFingerprint: () => fingerprint,
     accountKeys: async (accountId: AccountId) => {
@@ -181,6 +190,20 @@ const keyringOver = ({ database, path, rootKey, now }: Parts): Keyring => {
     },
   };
 };
+
+/** The first to say it decides. */
+const BELONG = 'INSERT INTO ledger (id, ledger_id) VALUES (1, ?) ON CONFLICT DO NOTHING';
+
+const ledgerOf = (database: DatabaseSync): string | undefined => {
+  const row = database.prepare('SELECT ledger_id FROM ledger').get();
+  return row && String(row['ledger_id']);
+};
+
+const foreign = (path: string): KeyringUnavailable =>
+  new KeyringUnavailable(
+    'foreign-ledger',
+    `The keys in ${path} are those of another ledger, so no personal data of this one could be read. Put the keyring and the ledger of the same backup side by side; nothing was changed.`,
+  );
 
 const isPresent = (key: DataKey | undefined): key is DataKey => key !== undefined;
 

@@ -36,4 +36,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX signing_key_by_account ON signing_key (account);
   CREATE UNIQUE INDEX signing_key_in_force ON signing_key (account) WHERE retired IS NULL;
   `,
+  `
+  CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ledger_id TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

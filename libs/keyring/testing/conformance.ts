@@ -42,6 +42,15 @@ export const describeKeyring = (name: string, openStore: () => Promise<KeyringSt
       await store.remove();
     });
 
+    it('belongs to the ledger that it was told first, for all who open it', async () => {
+      await keyring.belongTo('one');
+      await keyring.belongTo('one');
+      const another = await openAnother();
+      await another.belongTo('one');
+      await expect(another.belongTo('two')).rejects.toMatchObject({ code: 'foreign-ledger' });
+      await keyring.belongTo('one');
+    });
+
     it('finds nothing where no key was made', async () => {
       expect(await keyring.find([ann, bob])).toEqual([undefined, undefined]);
       expect(await keyring.find([])).toEqual([]);

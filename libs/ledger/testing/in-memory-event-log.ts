@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { splitStreamName, type Position } from '#domain/kernel/index';
 import {
   EventLogUnavailable,
@@ -5,6 +6,7 @@ import {
   type AppendOutcome,
   type EventLog,
   type ExpectedRevision,
+  type LogIdentity,
   type PersonalReading,
   type RecordedBytes,
   type StoredEvent,
@@ -41,13 +43,15 @@ const asAskedFor =
 
 /** What several in-memory event logs may share, as several processes share a file. */
 export class InMemoryEvents {
+  readonly identity: LogIdentity = { ledgerId: randomUUID(), logId: randomUUID() };
   readonly all: RecordedBytes[] = [];
   readonly streams = new Map<string, RecordedBytes[]>();
   readonly wakers = new Set<() => void>();
 }
 
 /** An event log that forgets everything with the process: for fast tests of what stands on the port. */
-export const inMemoryEventLog = ({ all, streams, wakers } = new InMemoryEvents()): EventLog => {
+export const inMemoryEventLog = (shared = new InMemoryEvents()): EventLog => {
+  const { identity, all, streams, wakers } = shared;
   let closed = false;
 
   const assertOpen = (): void => {
@@ -115,6 +119,10 @@ export const inMemoryEventLog = ({ all, streams, wakers } = new InMemoryEvents()
         .filter(({ stream }) => prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true)
         .slice(0, limit)
         .map(asAskedFor(options));
+    },
+    identity: async () => {
+      assertOpen();
+      return identity;
     },
     head: async () => all.at(-1)?.position,
     waitForAppend: async (after, signal) => {

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { Generation, ModelRef, ReadModel, ReadStore } from '../port.ts';
+import {
+  ForeignReadModels,
+  type Generation,
+  type ModelRef,
+  type ReadModel,
+  type ReadStore,
+} from '../port.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { embeddedGeneration, generationReader, type GenerationReader } from './generation.ts';
 import {
@@ -46,6 +52,10 @@ export const embeddedReadStore = ({ directory }: Readonly<{ directory: string }>
     return known;
   };
   return {
+    belongTo: async (logId) => {
+      const owner = plain.read(() => logOf(plain)) ?? plain.writeDurably(() => claim(plain, logId));
+      if (owner !== logId) throw foreign(directory);
+    },
     serving: async (model) => generation(model, servingOrFirst(listOf(model), model)),
     begin: async (model) => generation(model, begin(listOf(model), model)),
     promote: async (model, next) => {
@@ -68,6 +78,24 @@ export const embeddedReadStore = ({ directory }: Readonly<{ directory: string }>
     },
   };
 };
+
+const logOf = (connection: Connection): string | undefined => {
+  const row = connection.prepare('SELECT log_id FROM log').get();
+  return row && String(row['log_id']);
+};
+
+/** The first to say it decides. */
+const claim = (connection: Connection, logId: string): string | undefined => {
+  connection
+    .prepare('INSERT INTO log (id, log_id) VALUES (1, ?) ON CONFLICT DO NOTHING')
+    .run(logId);
+  return logOf(connection);
+};
+
+const foreign = (directory: string): ForeignReadModels =>
+  new ForeignReadModels(
+    `The read models in ${directory} were made from another ledger. They are made again from this one: stop the program, delete the files whose names begin with read-models in that folder, and start again.`,
+  );
 
 const openOther = (first: Connection, path: string): Connection => {
   try {

@@ -17,4 +17,6 @@ export const migrations: readonly string[] = [
    CREATE UNIQUE INDEX one_serves ON generations (model, version) WHERE serving = 1;`,
   // How many batches since the last scrub have overwritten or deleted something that was stored.
   'ALTER TABLE generations ADD COLUMN rewritten INTEGER NOT NULL DEFAULT 0;',
+  // The log that they were made from, in the file of all.
+  'CREATE TABLE log (id INTEGER PRIMARY KEY CHECK (id = 1), log_id TEXT NOT NULL) STRICT;',
 ];

@@ -53,6 +53,15 @@ export const describeReadStore = (name: string, place: () => Promise<ReadStorePl
       await at.remove();
     });
 
+    it('belongs to the log that it was told first, for all who open it', async () => {
+      await store.belongTo('one');
+      await store.belongTo('one');
+      const another = await at.open();
+      await another.belongTo('one');
+      await expect(another.belongTo('two')).rejects.toMatchObject({ code: 'foreign-ledger' });
+      await another.close();
+    });
+
     describe('changes', () => {
       const outcome = async (...changes: readonly Change[]): Promise<Document | undefined> => {
         const generation = await store.serving(model);
