@@ -45,7 +45,7 @@ export class AddressInUse extends Error {
 const operatorKeyFor = async (config: Config): Promise<OperatorKeyFound> =>
   config.operatorKey === undefined
     ? operatorKeyOf(config.dataDirectory)
-    : { key: operatorKeyFrom(config.operatorKey) };
+    : { key: operatorKeyFrom(config.operatorKey), settle: async () => undefined };
 
 /** Starts to listen. Throws `AddressInUse`, and what a data file throws that cannot be opened. */
 export const startApi = async (parts: Parts): Promise<StartedApi> => {
@@ -71,13 +71,12 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
   };
   try {
     await app.listen(config.port, config.host);
+    const operatorKey = await operator.settle();
+    return { url: await app.getUrl(), close, ...(operatorKey !== undefined && { operatorKey }) };
   } catch (error) {
     await close();
-    await operator.undo?.();
     throw isInUse(error) ? new AddressInUse(config.host, config.port) : error;
   }
-  const made = operator.made === undefined ? {} : { operatorKey: operator.made };
-  return { url: await app.getUrl(), close, ...made };
 };
 
 const isInUse = (error: unknown): boolean =>

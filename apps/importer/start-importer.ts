@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ImportId } from '#domain/kernel/index';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
-import type { Lease } from '#libs/leases/port';
+import { LEASE_MILLISECONDS, type Lease } from '#libs/leases/port';
 import { errorDetails } from '#libs/projecting/index';
 import { importOfUndoNote } from '#libs/uploads/index';
 import { ImportJob } from './carry-out-import.ts';
@@ -12,9 +12,8 @@ import type { ImporterParts } from './parts.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 import { UndoJob } from './undo/undo-job.ts';
 
-const LEASE_MILLISECONDS = 15_000;
-/** What failed for the time being (a full disk, mostly) is tried again after this. */
-const RETRY_AFTER_MILLISECONDS = 5_000;
+/** What failed for the time being (a full disk, mostly), or is in another importer's hands, is tried again after this. */
+const RETRY_AFTER_MILLISECONDS = 2_000;
 /** A busy ledger wakes the importer with every event; it looks around no more often than this. */
 const PAUSE_MILLISECONDS = 200;
 

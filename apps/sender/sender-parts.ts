@@ -14,7 +14,7 @@ export type SenderConfig = Readonly<{
    * where people read them: an address that nobody reads must not be given out (C-23).
    */
   returnHost?: string;
-  /** How long a claim outlives its process before it counts as uncertain; 15 s when absent. */
+  /** How long a claim outlives its process before it counts as uncertain; `LEASE_MILLISECONDS` when absent. */
   leaseMilliseconds?: number;
 }>;
 

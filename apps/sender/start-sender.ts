@@ -3,6 +3,7 @@ import { setTimeout as timer } from 'node:timers/promises';
 import type { AnyEvent } from '#domain/kernel/index';
 import { recipientStream } from '#domain/recipient/index';
 import { StateCache } from '#libs/commands/index';
+import { LEASE_MILLISECONDS } from '#libs/leases/port';
 import type { StreamFormat } from '#libs/ledger/port';
 import { readStoreCheckpoints, runSubscriber } from '#libs/projecting/index';
 import { CampaignWatch } from './campaigns/campaign-watch.ts';
@@ -33,7 +34,6 @@ export type RunningSender = Readonly<{
   stopped: Promise<void>;
 }>;
 
-const LEASE_MILLISECONDS = 15_000;
 /** How soon a change is noticed that nothing announces: a read model that moved on, a time that has come. */
 const LOOK_MILLISECONDS = 250;
 /** News come in swarms: while messages leave, each outcome is one. */

@@ -1,7 +1,6 @@
-import type { Lease, Leases } from '#libs/leases/port';
+import { LEASE_MILLISECONDS, type Lease, type Leases } from '#libs/leases/port';
 import type { Clock } from './log.ts';
 
-const DURATION_MILLISECONDS = 15_000;
 const RENEW_AFTER_MILLISECONDS = 2_000;
 const TRY_AGAIN_AFTER_MILLISECONDS = 250;
 
@@ -35,7 +34,7 @@ export const heldLease = (
     hold: async () => {
       if (!isDue()) return lease !== undefined;
       const now = clock();
-      lease = await leases.acquire(name, holder, now, DURATION_MILLISECONDS);
+      lease = await leases.acquire(name, holder, now, LEASE_MILLISECONDS);
       askAgainAt =
         now + (lease === undefined ? TRY_AGAIN_AFTER_MILLISECONDS : RENEW_AFTER_MILLISECONDS);
       return lease !== undefined;

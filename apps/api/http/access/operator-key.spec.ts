@@ -12,14 +12,16 @@ afterEach(() => rm(directory, { recursive: true }));
 
 describe('the operator’s key', () => {
   it('is made at the first start, and only its hash is kept, for the owner alone', async () => {
-    const { key, made = '' } = await operatorKeyOf(directory);
+    const { key, settle } = await operatorKeyOf(directory);
+    expect([key.matches(''), await readdir(directory)]).toEqual([false, []]);
+    const made = (await settle()) ?? '';
     expect(key.matches(made)).toBe(true);
     const [file = ''] = await readdir(directory);
     const kept = path.join(directory, file);
     expect((await stat(kept)).mode & 0o777).toBe(0o600);
     expect(await readFile(kept, 'utf8')).not.toContain(made);
     const later = await operatorKeyOf(directory);
-    expect([later.made, later.key.matches(made), later.key.matches(`${made}x`)]).toEqual([
+    expect([await later.settle(), later.key.matches(made), later.key.matches(`${made}x`)]).toEqual([
       undefined,
       true,
       false,
@@ -28,15 +30,18 @@ describe('the operator’s key', () => {
 
   it('is the same one for two processes that start at once', async () => {
     const both = await Promise.all([operatorKeyOf(directory), operatorKeyOf(directory)]);
-    const made = both.flatMap((each) => each.made ?? []);
+    const settled = await Promise.all(both.map(({ settle }) => settle()));
+    const made = settled.flatMap((each) => each ?? []);
     expect(made).toHaveLength(1);
     expect(both.map(({ key }) => key.matches(made[0] ?? ''))).toEqual([true, true]);
     expect(await readdir(directory)).toHaveLength(1);
   });
 
-  it('is forgotten when the start fails and nobody saw it', async () => {
-    await (await operatorKeyOf(directory)).undo?.();
-    expect((await operatorKeyOf(directory)).made).toBeDefined();
+  it('of a start that fails is not made, so that no other start works with a key nobody saw', async () => {
+    await operatorKeyOf(directory);
+    const other = await operatorKeyOf(directory);
+    const made = await other.settle();
+    expect(other.key.matches(made ?? '')).toBe(true);
   });
 
   it('in a damaged file stops the start with a sentence', async () => {

@@ -10,25 +10,27 @@ const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest(
 
 /** Checks the operator's key; holds its hash only. */
 export class OperatorKey {
-  readonly #hash: Buffer;
+  #hash: Buffer | undefined;
 
-  constructor(hash: Uint8Array) {
+  /** Without a hash nothing matches until there is one. */
+  constructor(hash?: Uint8Array) {
+    if (hash !== undefined) this.become(hash);
+  }
+
+  become(hash: Uint8Array): void {
     this.#hash = Buffer.from(hash);
   }
 
   matches(key: string): boolean {
-    return timingSafeEqual(hashOf(key), this.#hash);
+    return this.#hash !== undefined && timingSafeEqual(hashOf(key), this.#hash);
   }
 }
 
-/**
- * The key of this start. `made` is there when there was none before: print it, since only its hash is kept,
- * or `undo` it when the start fails and nobody will see it.
- */
+/** The key of a start, and what is to be done about it once the start has succeeded. */
 export type OperatorKeyFound = Readonly<{
   key: OperatorKey;
-  made?: string;
-  undo?: () => Promise<void>;
+  /** Makes the key where nobody has made one, and answers it then: show it, since only its hash is kept. */
+  settle: () => Promise<string | undefined>;
 }>;
 
 /** The key that `ATTESTA_OPERATOR_KEY` gives. Throws `TypeError` when it could be guessed. */
@@ -41,16 +43,27 @@ export const operatorKeyFrom = (given: string): OperatorKey => {
   return new OperatorKey(hashOf(given));
 };
 
-/** The key of a data directory, made at the first start. Only its hash is written, readable by the owner. */
+/**
+ * The key of a data directory. It is made late, by `settle`: a start that fails after it would leave another
+ * process with a key that nobody was shown.
+ */
 export const operatorKeyOf = async (dataDirectory: string): Promise<OperatorKeyFound> => {
   const file = path.join(dataDirectory, FILE);
+  const key = new OperatorKey(await readKept(file));
+  return { key, settle: () => settle(file, key) };
+};
+
+const settle = async (file: string, key: OperatorKey): Promise<string | undefined> => {
   const kept = await readKept(file);
-  if (kept !== undefined) return { key: new OperatorKey(kept) };
+  if (kept !== undefined) {
+    key.become(kept);
+    return undefined;
+  }
   const made = `attop_${secretFrom(randomBytes(32))}`;
-  await mkdir(dataDirectory, { recursive: true });
-  const won = await writeNew(file, hashOf(made).toString('hex'));
-  if (!won) return operatorKeyOf(dataDirectory);
-  return { key: new OperatorKey(hashOf(made)), made, undo: () => rm(file, { force: true }) };
+  await mkdir(path.dirname(file), { recursive: true });
+  if (!(await writeNew(file, hashOf(made).toString('hex')))) return settle(file, key);
+  key.become(hashOf(made));
+  return made;
 };
 
 const readKept = async (file: string): Promise<Buffer | undefined> => {
