@@ -124,6 +124,15 @@ export const describeReadStore = (name: string, place: () => Promise<ReadStorePl
       expect(await generation.checkpoint()).toBe(position(5));
     });
 
+    it('LED-1 a batch that comes late, from an owner that lost its lease, brings nothing deleted back', async () => {
+      const generation = await store.serving(model);
+      await generation.apply(batch(1, upsert('1', { set: { a: 1 } })));
+      await generation.apply(batch(2, { op: 'delete', id: '1' }));
+      await generation.apply(batch(1, upsert('1', { set: { a: 1 } })));
+      expect(await generation.get('1')).toBeUndefined();
+      expect(await generation.checkpoint()).toBe(position(2));
+    });
+
     it('a batch that fails leaves neither documents nor checkpoint', async () => {
       const generation = await store.serving(model);
       await generation.apply(batch(1, upsert('1', { set: { n: 'text' } })));
