@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { open, seal, SEAL_OVERHEAD } from '#libs/crypto/aead';
-import { randomBytesOf } from '#libs/crypto/random';
-import { KEY_ID_BYTES } from '../cipher.ts';
-import { KeyringUnavailable, type DataKey } from '../port.ts';
+import type { DataKey } from '../port.ts';
+import {
+  isKeyNamed,
+  newDataKey,
+  openDataKey,
+  WRAPPED_DATA_KEY_BYTES,
+} from '../wrapped-data-key.ts';
 import type { Account } from './account-table.ts';
 import { subjectBytes, subjectOfBytes } from './subject-bytes.ts';
 
-const SECRET_BYTES = 32;
-const DESTROYED = Buffer.alloc(KEY_ID_BYTES + SECRET_BYTES + SEAL_OVERHEAD);
+const DESTROYED = Buffer.alloc(WRAPPED_DATA_KEY_BYTES);
 
 export type DataKeyTable = Readonly<{
   find: (account: Account, subject: string) => DataKey | undefined;
@@ -24,22 +26,6 @@ export type DataKeyTable = Readonly<{
     limit: number,
   ) => readonly Readonly<{ account: number; subject: string }>[];
 }>;
-
-/** Binds a wrapped key to its account, its subject and its own name. */
-const placeOf = (account: Account, subject: string, keyId: Buffer): Buffer =>
-  Buffer.from(`${account.accountId}\n${subject}\n${keyId.toString('hex')}`);
-
-const unwrap = (account: Account, subject: string, bytes: Uint8Array): DataKey => {
-  const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const id = sealed.subarray(0, KEY_ID_BYTES);
-  const place = placeOf(account, subject, id);
-  const secret = open(account.wrappingKey, sealed.subarray(KEY_ID_BYTES), place);
-  if (secret !== undefined) return { id, secret };
-  throw new KeyringUnavailable(
-    'keyring-corrupt',
-    `A data key of account ${account.accountId} in the keyring is damaged. Restore keyring.sqlite from a backup.`,
-  );
-};
 
 export const dataKeyTable = (database: DatabaseSync): DataKeyTable => {
   // The newest row of a subject is the one that counts; those before it were destroyed.
@@ -67,22 +53,18 @@ export const dataKeyTable = (database: DatabaseSync): DataKeyTable => {
       const row = select.get(account.id, subjectBytes(subject));
       const sealed = row?.['sealed'];
       if (!(sealed instanceof Uint8Array) || DESTROYED.equals(sealed)) return undefined;
-      return unwrap(account, subject, sealed);
+      return openDataKey(account, subject, sealed);
     },
     make: (account, subject, now) => {
-      const id = randomBytesOf(KEY_ID_BYTES);
-      const secret = randomBytesOf(SECRET_BYTES);
-      const sealed = seal(account.wrappingKey, secret, placeOf(account, subject, id), id);
-      insert.run(account.id, now, subjectBytes(subject), sealed);
-      return { id, secret };
+      const { key, wrapped } = newDataKey(account, subject);
+      insert.run(account.id, now, subjectBytes(subject), wrapped);
+      return key;
     },
     destroy: (account, subject, keyId) => {
       const sealed = select.get(account.id, subjectBytes(subject))?.['sealed'];
       if (!(sealed instanceof Uint8Array)) return;
-      const isAnother =
-        keyId !== undefined && Buffer.compare(sealed.subarray(0, KEY_ID_BYTES), keyId) !== 0;
       const row = rowOf(account, subject);
-      if (row !== undefined && !isAnother) overwrite.run(DESTROYED, row);
+      if (row !== undefined && isKeyNamed(sealed, keyId)) overwrite.run(DESTROYED, row);
     },
     madeBefore: (milliseconds, afterRow, limit) =>
       selectOld.all(afterRow, milliseconds, DESTROYED, limit).map((row) => ({

@@ -5,12 +5,12 @@ import type { AccountId } from '#domain/kernel/index';
 import { emptyWriteAheadLog, inOneRead, openDatabase } from '#libs/sqlite/index';
 import { deriveKey } from '../derive-key.ts';
 import { KeyringUnavailable, type DataKey, type Keyring, type Subject } from '../port.ts';
+import { checkFingerprint, fingerprintOf, rootKeyOf } from '../root-key.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
 import { dataKeyTable, type DataKeyTable } from './data-key-table.ts';
 import { keyringFailure } from './failure.ts';
 import { groupCommit } from './group-commit.ts';
 import { KeyMaker } from './key-maker.ts';
-import { checkFingerprint, fingerprintOf, rootKeyOf } from './root-key.ts';
 import { migrations } from './schema.ts';
 import { signingKeyTable } from './signing-key-table.ts';
 
@@ -81,7 +81,7 @@ const establishRootKey = (
         .prepare('INSERT INTO root (id, fingerprint) VALUES (1, ?)')
         .run(fingerprintOf(rootKey));
     } else {
-      checkFingerprint(rootKey, String(row['fingerprint']));
+      checkFingerprint(rootKey, String(row['fingerprint']), KEYRING_FILE);
     }
     database.exec('COMMIT');
     return rootKey;

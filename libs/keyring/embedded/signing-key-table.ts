@@ -1,15 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { open, seal, SEAL_OVERHEAD } from '#libs/crypto/aead';
+import type { Signer, VerifyingKey } from '../port.ts';
 import {
-  ED25519_KEY_BYTES,
-  ed25519Signer,
-  newEd25519Pair,
-  type Ed25519Pair,
-} from '#libs/crypto/ed25519';
-import { KeyringUnavailable, type Signer, type VerifyingKey } from '../port.ts';
+  newSigningKey,
+  openSigningKey,
+  WRAPPED_SIGNING_KEY_BYTES,
+} from '../wrapped-signing-key.ts';
 import type { Account } from './account-table.ts';
 
-const DESTROYED = Buffer.alloc(ED25519_KEY_BYTES + SEAL_OVERHEAD);
+const DESTROYED = Buffer.alloc(WRAPPED_SIGNING_KEY_BYTES);
 
 export type SigningKeyTable = Readonly<{
   /** The signer of the key in force. */
@@ -21,24 +19,6 @@ export type SigningKeyTable = Readonly<{
   /** Destroys the private half of the key in force, if there is one. Its public half stays. */
   retire: (account: Account, now: number) => void;
 }>;
-
-/** Binds a wrapped seed to its account and its public key. */
-const placeOf = (account: Account, publicKey: Uint8Array): Buffer =>
-  Buffer.from(`${account.accountId}\n${Buffer.from(publicKey).toString('hex')}`);
-
-const signerOf = (pair: Ed25519Pair): Signer => {
-  const sign = ed25519Signer(pair);
-  return { publicKey: pair.publicKey, sign: async (bytes) => sign(bytes) };
-};
-
-const unwrap = (account: Account, publicKey: Uint8Array, sealed: Uint8Array): Signer => {
-  const seed = open(account.signingWrappingKey, sealed, placeOf(account, publicKey));
-  if (seed !== undefined) return signerOf({ publicKey: Buffer.from(publicKey), seed });
-  throw new KeyringUnavailable(
-    'keyring-corrupt',
-    `The signing key of account ${account.accountId} in the keyring is damaged. Restore keyring.sqlite from a backup.`,
-  );
-};
 
 type Row = Readonly<{ made: number; retired: number | null; public: Uint8Array }>;
 
@@ -58,7 +38,7 @@ export const signingKeyTable = (database: DatabaseSync): SigningKeyTable => {
   return {
     find: (account) => {
       const row = select.get(account.id) as { public: Uint8Array; sealed: Uint8Array } | undefined;
-      return row && unwrap(account, row.public, row.sealed);
+      return row && openSigningKey(account, row.public, row.sealed);
     },
     list: (account) =>
       (selectAll.all(account.id) as unknown as readonly Row[]).map((row) => ({
@@ -67,11 +47,9 @@ export const signingKeyTable = (database: DatabaseSync): SigningKeyTable => {
         ...(row.retired !== null && { retiredAt: row.retired }),
       })),
     make: (account, now) => {
-      const pair = newEd25519Pair();
-      const place = placeOf(account, pair.publicKey);
-      const sealed = seal(account.signingWrappingKey, pair.seed, place);
-      insert.run(account.id, now, pair.publicKey, sealed);
-      return signerOf(pair);
+      const { signer, publicKey, wrapped } = newSigningKey(account);
+      insert.run(account.id, now, publicKey, wrapped);
+      return signer;
     },
     retire: (account, now) => {
       overwrite.run(DESTROYED, account.id);

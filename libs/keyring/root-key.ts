@@ -1,8 +1,8 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deriveKey } from '../derive-key.ts';
-import { KeyringUnavailable } from '../port.ts';
+import { deriveKey } from './derive-key.ts';
+import { KeyringUnavailable } from './port.ts';
 import { syncFile } from './sync-file.ts';
 
 const ROOT_KEY_BYTES = 32;
@@ -11,13 +11,13 @@ const ROOT_KEY_BYTES = 32;
 export const fingerprintOf = (rootKey: Uint8Array): string =>
   deriveKey(rootKey, 'root-fingerprint').toString('hex', 0, 16);
 
-/** Throws `KeyringUnavailable` unless the keyring was made with this root key. */
-export const checkFingerprint = (rootKey: Uint8Array, expected: string): void => {
+/** Throws `KeyringUnavailable` unless the keyring, which `name` names, was made with this root key. */
+export const checkFingerprint = (rootKey: Uint8Array, expected: string, name: string): void => {
   const [actual, wanted] = [Buffer.from(fingerprintOf(rootKey)), Buffer.from(expected)];
   if (actual.length === wanted.length && timingSafeEqual(actual, wanted)) return;
   throw new KeyringUnavailable(
     'root-key-mismatch',
-    'The root key is not the one that keyring.sqlite was made with, so no personal data could be read. ' +
+    `The root key is not the one that ${name} was made with, so no personal data could be read. ` +
       'Start again with the right key: the file root.key that belongs to this data directory, or the ' +
       'key that you configured at the first start. Nothing was changed.',
   );
@@ -34,20 +34,25 @@ const readRootKey = (directory: string): Buffer => {
   );
 };
 
-/** The file appears whole or not at all. The caller's lock keeps a second process from making one. */
+/** The file appears whole or not at all, and one that somebody else has just made stays: all go on with it. */
 const makeRootKey = (directory: string): void => {
-  const draft = join(directory, 'root.key.draft');
+  const draft = join(directory, `root.key.${randomUUID()}.draft`);
   const text = `${randomBytes(ROOT_KEY_BYTES).toString('base64')}\n`;
-  rmSync(draft, { force: true });
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-  syncFile(draft);
-  renameSync(draft, rootKeyPath(directory));
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    syncFile(draft);
+    linkSync(draft, rootKeyPath(directory));
+  } catch (error) {
+    if (!existsSync(rootKeyPath(directory))) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
   syncFile(directory);
 };
 
 /**
  * The root key of a data directory: the one given, the one in `root.key`, or, for a keyring that has
- * none yet, a new one written there (mode 0600). The caller holds the keyring's write lock. Throws `KeyringUnavailable`.
+ * none yet, a new one written there (mode 0600). Throws `KeyringUnavailable`.
  */
 export const rootKeyOf = (
   directory: string,
