@@ -2,11 +2,11 @@ import type { Keyring } from '#libs/keyring/index';
 import type { Ledger } from '#libs/ledger/index';
 import type { Mailbox } from '#libs/mailer/index';
 import type { ReadStore } from '#libs/read-store/port';
+import type { RequestStore } from '#libs/requests/index';
 import type { Uploads } from '#libs/uploads/index';
 import type { Renderer } from '#libs/rendering/index';
 import type { OperatorKey } from './http/access/operator-key.ts';
 import type { Logger } from './http/api-log.ts';
-import type { RequestStore } from './http/idempotency/port.ts';
 import type { SendTest } from './newsletters/test-mail.ts';
 
 /** What the API stands on; whoever composes it decides on the engines. */

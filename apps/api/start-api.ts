@@ -3,9 +3,9 @@ import type { Config, Engines } from '#apps/composition/index';
 import type { Mailbox, Mailer } from '#libs/mailer/index';
 import { Uploads } from '#libs/uploads/index';
 import { mailRenderer } from '#libs/rendering/index';
+import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { createApi } from './create-api.ts';
 import type { Logger } from './http/api-log.ts';
-import { embeddedRequestStore } from './http/idempotency/embedded/request-store.ts';
 import {
   operatorKeyFrom,
   operatorKeyOf,
@@ -50,7 +50,7 @@ const operatorKeyFor = async (config: Config): Promise<OperatorKeyFound> =>
 /** Starts to listen. Throws `AddressInUse`, and what a data file throws that cannot be opened. */
 export const startApi = async (parts: Parts): Promise<StartedApi> => {
   const { config, engines, mailer, mailbox, logger, onLedgerLost } = parts;
-  const requests = embeddedRequestStore(path.join(config.dataDirectory, 'requests.sqlite'));
+  const requests = embeddedRequestStore({ directory: config.dataDirectory });
   const operator = await operatorKeyFor(config);
   const app = await createApi({
     ...engines,
@@ -67,7 +67,7 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
   });
   const close = async (): Promise<void> => {
     await app.close();
-    requests.close();
+    await requests.close();
   };
   try {
     await app.listen(config.port, config.host);

@@ -6,6 +6,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DeliveryOutcome, OutgoingMessage } from '#libs/mailer/port';
 import { Uploads } from '#libs/uploads/index';
 import { mailRenderer } from '#libs/rendering/index';
+import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { runProjections } from '#libs/projecting/index';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { streamDefinitions } from '#domain/streams';
@@ -13,7 +14,6 @@ import { projections } from '#projections/index';
 import { createApi } from '../create-api.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { operatorKeyFrom } from '../http/access/operator-key.ts';
-import { embeddedRequestStore } from '../http/idempotency/embedded/request-store.ts';
 
 export const OPERATOR_KEY = 'operator-key-of-the-tests';
 
@@ -82,7 +82,7 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
   const log = (fields: object, message: string): void => {
     logged.push({ ...fields, message });
   };
-  const requests = embeddedRequestStore(path.join(dataDirectory, 'requests.sqlite'));
+  const requests = embeddedRequestStore({ directory: dataDirectory });
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
@@ -121,7 +121,7 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
       stop.abort();
       await projecting;
       await app.close();
-      requests.close();
+      await requests.close();
       await engines.close();
       await rm(dataDirectory, { recursive: true });
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RequestStore } from '#libs/requests/index';
 import { openTenant, type Tenant } from '../../testing/accounts.ts';
 import { OPERATOR_KEY, runApi, type RunningApi } from '../../testing/running-api.ts';
-import type { RequestStore } from './port.ts';
 
 let api: RunningApi;
 let tenant: Tenant;
@@ -77,10 +77,10 @@ describe('Idempotency-Key', () => {
 
   it('does not do it twice when the process fell over before it could note the answer', async () => {
     const forgetful: RequestStore = {
-      claim: () => ({ outcome: 'claimed' }),
-      keep: () => undefined,
-      release: () => undefined,
-      close: () => undefined,
+      claim: async () => ({ outcome: 'claimed' }),
+      keep: async () => undefined,
+      release: async () => undefined,
+      close: async () => undefined,
     };
     const fallible = await runApi({ requests: forgetful });
     const { key, accountId } = await openTenant(fallible);
@@ -106,10 +106,10 @@ describe('Idempotency-Key', () => {
 
   it('erases once: whoever came back since keeps what they left (P-28)', async () => {
     const forgetful: RequestStore = {
-      claim: () => ({ outcome: 'claimed' }),
-      keep: () => undefined,
-      release: () => undefined,
-      close: () => undefined,
+      claim: async () => ({ outcome: 'claimed' }),
+      keep: async () => undefined,
+      release: async () => undefined,
+      close: async () => undefined,
     };
     const fallible = await runApi({ requests: forgetful });
     const { key } = await openTenant(fallible);

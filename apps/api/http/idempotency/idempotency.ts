@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { AccountId } from '#domain/kernel/index';
 import { keyedHash } from '#libs/crypto/keyed-hash';
 import { decryptUnder, encryptUnder, type Keyring } from '#libs/keyring/index';
+import type { Claim, KeptAnswer, RequestStore } from '#libs/requests/index';
 import { Answer } from '../answer.ts';
 import type { Caller } from '../caller.ts';
 import { Problem, problem, type Fault } from '../problem.ts';
-import type { Claim, KeptAnswer, RequestStore } from './port.ts';
 
 /** An answer or a refusal, as text to be encrypted. */
 type Kept =
@@ -33,7 +33,7 @@ export class Idempotency {
     carryOut: () => Promise<unknown>,
   ): Promise<unknown> {
     const claim = await this.#claimOf(request, caller);
-    const claimed = this.#store.claim(claim);
+    const claimed = await this.#store.claim(claim);
     switch (claimed.outcome) {
       case 'claimed':
         return this.#carryOut(caller, carryOut);
@@ -60,7 +60,7 @@ export class Idempotency {
       const answer = await carryOut();
       if (answer instanceof Answer)
         await this.#keep(caller, keptAnswer(answer), answer.facts.subject);
-      else this.#store.release(caller.commandId);
+      else await this.#store.release(caller.commandId);
       return answer;
     } catch (error) {
       await this.#keepRefusal(caller, error);
@@ -71,7 +71,7 @@ export class Idempotency {
   /** Refusals are answers too; what may go better next time is not. */
   async #keepRefusal(caller: Caller, error: unknown): Promise<void> {
     if (!(error instanceof Problem) || !isLasting(error)) {
-      this.#store.release(caller.commandId);
+      await this.#store.release(caller.commandId);
       return;
     }
     const { code, detail, errors } = error;
@@ -87,11 +87,11 @@ export class Idempotency {
         ? await this.#keyring.ensure([{ accountId, subject }])
         : await this.#keyring.find([{ accountId, subject }]);
     if (key === undefined) {
-      this.#store.release(commandId);
+      await this.#store.release(commandId);
       return;
     }
     const cipher = encryptUnder(key, Buffer.from(JSON.stringify(kept)), placeOf(caller));
-    this.#store.keep(commandId, { subject, cipher });
+    await this.#store.keep(commandId, { subject, cipher });
   }
 
   async #repeat(caller: Caller, { subject, cipher }: KeptAnswer): Promise<Answer> {

@@ -1,5 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { classifySqliteError, databaseUnavailable, openDatabase } from '#libs/sqlite/index';
-import type { Claim, ClaimOutcome, KeptAnswer, RequestStore } from '../port.ts';
+import {
+  ABANDONED_AFTER,
+  FORGOTTEN_AFTER,
+  type Claim,
+  type ClaimOutcome,
+  type RequestStore,
+} from '../port.ts';
+
+export const REQUESTS_FILE = 'requests.sqlite';
 
 const SCHEMA = `
   CREATE TABLE request (
@@ -12,10 +22,6 @@ const SCHEMA = `
   CREATE INDEX request_by_age ON request (claimed_at);
 `;
 
-/** A request that takes longer was cut off by a crash: a repeat may take over. */
-const ABANDONED_AFTER = 30_000;
-/** Clients repeat within minutes; a week is for the slowest of queues. */
-const FORGOTTEN_AFTER = 7 * 24 * 3_600_000;
 const CLAIMS_BETWEEN_SWEEPS = 1_000;
 
 type Row = {
@@ -25,8 +31,10 @@ type Row = {
   answer: Uint8Array | null;
 };
 
-/** Keeps requests in a SQLite file that several processes may share. */
-export const embeddedRequestStore = (path: string): RequestStore => {
+/** Keeps requests in a SQLite file that several processes may share. Throws `DatabaseUnavailable`. */
+export const embeddedRequestStore = (options: { readonly directory: string }): RequestStore => {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const path = join(options.directory, REQUESTS_FILE);
   const database = openDatabase(path, {
     migrations: [SCHEMA],
     // A power cut may forget the last answers; the ledger recognises the commands all the same.
@@ -72,21 +80,21 @@ export const embeddedRequestStore = (path: string): RequestStore => {
   };
 
   return {
-    claim: (claim) =>
+    claim: async (claim) =>
       write(() => {
         claims += 1;
         if (claims % CLAIMS_BETWEEN_SWEEPS === 1) forget.run(claim.now - FORGOTTEN_AFTER);
         const made = insert.run(claim.commandId, claim.fingerprint, claim.now).changes;
         return made === 1 ? { outcome: 'claimed' } : claimAgain(claim);
       }),
-    keep: (commandId, { subject, cipher }: KeptAnswer) => {
+    keep: async (commandId, { subject, cipher }) => {
       write(() => answer.run(subject, cipher, commandId));
     },
-    release: (commandId) => {
+    release: async (commandId) => {
       write(() => remove.run(commandId));
     },
-    close: () => {
-      database.close();
+    close: async () => {
+      if (database.isOpen) database.close();
     },
   };
 };

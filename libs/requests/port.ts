@@ -18,14 +18,19 @@ export type ClaimOutcome =
   /** The key was used for another request. */
   | Readonly<{ outcome: 'reused' }>;
 
+/** How long ago a request was claimed that counts as cut off by a crash: a repeat may take over. Milliseconds. */
+export const ABANDONED_AFTER = 30_000;
+/** Clients repeat within minutes; a week is for the slowest of queues. Milliseconds. */
+export const FORGOTTEN_AFTER = 7 * 24 * 3_600_000;
+
 /**
  * Remembers requests by their key. It makes repeats cheap and the same; that nothing is written twice rests
  * on the command id in the ledger, so losing this store loses no promise.
  */
 export interface RequestStore {
-  claim(claim: Claim): ClaimOutcome;
-  keep(commandId: string, answer: KeptAnswer): void;
+  claim(claim: Claim): Promise<ClaimOutcome>;
+  keep(commandId: string, answer: KeptAnswer): Promise<void>;
   /** The request failed before it had an answer worth keeping: a repeat may try again. */
-  release(commandId: string): void;
-  close(): void;
+  release(commandId: string): Promise<void>;
+  close(): Promise<void>;
 }

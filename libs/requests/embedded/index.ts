@@ -1,0 +1,1 @@
+export { embeddedRequestStore } from './embedded-request-store.ts';

@@ -1,0 +1,1 @@
+export type { Claim, ClaimOutcome, KeptAnswer, RequestStore } from './port.ts';
