@@ -7,12 +7,16 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 const stamp = path.join(dist, '.sources');
 const rooms = ['apps', 'domain', 'libs', 'projections', 'test'];
 const configs = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** On a machine that is busy. */
+const LONGEST_BUILD_MILLISECONDS = 300_000;
 
 const isSpec = (file: string): boolean => file.endsWith('.spec.ts');
 const isCode = (file: string): boolean => file.endsWith('.ts');
@@ -67,6 +71,18 @@ async function copyAssets(sources: readonly string[]): Promise<void> {
   }
 }
 
+/** Programs that are started together build one after the other. The lock ends with its process, however that ends. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  await mkdir(dist, { recursive: true });
+  const lock = new DatabaseSync(path.join(dist, '.lock'), { timeout: LONGEST_BUILD_MILLISECONDS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    await work();
+  } finally {
+    lock.close();
+  }
+}
+
 async function build(checkTypes: boolean): Promise<void> {
   const sources = await listSources();
   const description = await describe([...sources, ...configs]);
@@ -80,11 +96,12 @@ async function build(checkTypes: boolean): Promise<void> {
 
 /** Jest calls the default export of the file that its `globalSetup` names. */
 export default async function buildWhenStale(): Promise<void> {
-  await build(false);
+  await alone(() => build(false));
 }
 
 if (import.meta.main) {
-  await build(process.argv.includes('--check')).catch((error: unknown) => {
+  const checkTypes = process.argv.includes('--check');
+  await alone(() => build(checkTypes)).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   });

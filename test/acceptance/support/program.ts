@@ -14,7 +14,7 @@ export type Ended = Readonly<{ status: number | null; out: string; err: string }
 export type Environment = Readonly<Record<string, string>>;
 
 export type RunningProgram = Readonly<{
-  /** What its address begins with; no slash at its end. */
+  /** What its address begins with; no slash at its end. Empty where it has none. */
   url: string;
   /** What it has printed until now. */
   printed: () => Readonly<{ out: string; err: string }>;
@@ -73,27 +73,29 @@ export const settings = (dataDirectory: string, port: number): Environment => ({
   ATTESTA_OPERATOR_KEY: OPERATOR_KEY,
 });
 
-/** The whole product, as `npm start` runs it, once it says that it listens. */
-export const startProduct = async (
-  dataDirectory: string,
-  environment: Environment = {},
-): Promise<RunningProgram> => {
-  const port = await freePort();
-  const all = { ...settings(dataDirectory, port), ...environment };
-  const { child, printed, ended } = spawned('all-in-one', [], all);
-  const url = await until('the product to listen', () => {
-    if (child.exitCode !== null) throw new Error(`It ended: ${printed().err}`);
-    return /^Attesta listens on (\S+)$/m.exec(printed().out)?.[1];
+export type Part = 'all-in-one' | 'api' | 'projector' | 'sender' | 'importer';
+
+/** What a part prints once it works; with an address where it has one. */
+const READY = /^(?:Attesta listens on (\S+)|The \w+ of Attesta works\.)$/m;
+
+/** Starts one part of the product in a process of its own, as `npm run start:…` does, once it says that it works. */
+export const startPart = async (part: Part, environment: Environment): Promise<RunningProgram> => {
+  const { child, printed, ended } = spawned(part, [], environment);
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const [, url = ''] = await until(`the ${part} to work`, () => {
+    if (hasEnded()) throw new Error(`The ${part} ended: ${printed().err}`);
+    return READY.exec(printed().out) ?? undefined;
   });
   const end = (signal: 'SIGTERM' | 'SIGKILL') => (): Promise<Ended> => {
     child.kill(signal);
     return ended;
   };
-  return {
-    url,
-    printed,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    stop: end('SIGTERM'),
-    kill: end('SIGKILL'),
-  };
+  return { url, printed, hasEnded, stop: end('SIGTERM'), kill: end('SIGKILL') };
 };
+
+/** The whole product, as `npm start` runs it, once it says that it listens. */
+export const startProduct = async (
+  dataDirectory: string,
+  environment: Environment = {},
+): Promise<RunningProgram> =>
+  startPart('all-in-one', { ...settings(dataDirectory, await freePort()), ...environment });

@@ -65,8 +65,11 @@ export class Publisher {
     this.wordingId = made.wordingId;
   }
 
-  static async open({ url }: Pick<RunningProgram, 'url'>): Promise<Publisher> {
-    const operator = new Client(url, OPERATOR_KEY);
+  static async open(
+    { url }: Pick<RunningProgram, 'url'>,
+    operatorKey = OPERATOR_KEY,
+  ): Promise<Publisher> {
+    const operator = new Client(url, operatorKey);
     const { id: accountId } = (await operator.post('/v1/accounts', ACCOUNT)).body;
     const issued = { name: 'everything', scopes: ['*'] };
     const { key } = (await operator.post(`/v1/accounts/${accountId}/api-keys`, issued)).body;
