@@ -17,6 +17,6 @@ export type ImporterParts = Readonly<{
   clock: Clock;
   log: Log;
   signal: AbortSignal;
-  /** How long a lost importer's work waits for another one; 15 s when absent. */
+  /** How long a lost importer's work waits for another one; `LEASE_MILLISECONDS` when absent. */
   leaseMilliseconds?: number;
 }>;

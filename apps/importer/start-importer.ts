@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ImportId } from '#domain/kernel/index';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
-import { LEASE_MILLISECONDS, type Lease } from '#libs/leases/port';
-import { errorDetails } from '#libs/projecting/index';
+import { LEASE_MILLISECONDS } from '#libs/leases/port';
+import { errorDetails, giveBack, isUnreachable, renewedWhile } from '#libs/projecting/index';
 import { importOfUndoNote } from '#libs/uploads/index';
 import { ImportJob } from './carry-out-import.ts';
 import { ImportTakenOver } from './import-record.ts';
@@ -20,17 +20,24 @@ const PAUSE_MILLISECONDS = 200;
 /**
  * Carries out the uploaded files and the undos, one after the other, until the signal aborts. An unfinished
  * import is one whose file is still there, an unfinished undo one whose note is, so nothing else has to be
- * remembered. Rejects when the ledger must not be
- * written any more.
+ * remembered. A server that does not answer is waited for. Rejects when the ledger must not be written any more.
  */
 export const startImporter = async (parts: ImporterParts): Promise<void> => {
   const holder = `importer/${randomUUID()}`;
-  const { signal } = parts;
-  await sweepUploads(parts);
+  const { signal, log } = parts;
+  let isSwept = false;
   while (!signal.aborted) {
-    const head = await parts.ledger.head();
-    const isAllDone = await doAll(parts, holder);
-    await waitForMore(parts, head, isAllDone);
+    try {
+      if (!isSwept) await sweepUploads(parts);
+      isSwept = true;
+      const head = await parts.ledger.head();
+      const isAllDone = await doAll(parts, holder);
+      await waitForMore(parts, head, isAllDone);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      log.warn({ event: 'importer-waits', ...errorDetails(error) }, 'The importer waits.');
+      await pause(retryAfter(parts), signal);
+    }
   }
 };
 
@@ -73,7 +80,8 @@ const doOne = async (
     renewAt = clock() + renewAfter;
   };
   try {
-    const outcome = await work.run(stillOurs);
+    // A batch may take longer than the lease lasts where everything else is slow.
+    const outcome = await renewedWhile(stillOurs, () => work.run(stillOurs), renewAfter);
     if (outcome === 'over') log.info({ import: id }, `${what} is over`);
     return outcome !== 'stopped';
   } catch (error) {
@@ -81,28 +89,34 @@ const doOne = async (
     log.error({ import: id, ...errorDetails(error) }, `${what} waits`);
     return false;
   } finally {
-    await release(parts, lease);
+    await giveBack(leases, lease);
   }
 };
 
-const release = async ({ leases }: ImporterParts, lease: Lease | undefined): Promise<void> => {
-  if (lease !== undefined) await leases.release(lease);
-};
-
-/** What may go better later: a full disk, a keyring that somebody else is cleaning, another importer. */
+/** What may go better later: a full disk, a server that is away, a keyring that somebody is cleaning, another importer. */
 const isPassing = (error: unknown): boolean => {
   if (error instanceof ImportTakenOver || error instanceof VersionConflict) return true;
+  if (isUnreachable(error)) return true;
   if (error instanceof EventLogUnavailable) return error.code === 'disk-full';
   return error instanceof KeyringUnavailable && ['disk-full', 'busy'].includes(error.code);
 };
 
+const retryAfter = ({ leaseMilliseconds = LEASE_MILLISECONDS }: ImporterParts): number =>
+  Math.min(RETRY_AFTER_MILLISECONDS, leaseMilliseconds);
+
 const waitForMore = async (
-  { ledger, signal, leaseMilliseconds = RETRY_AFTER_MILLISECONDS }: ImporterParts,
+  parts: ImporterParts,
   head: Awaited<ReturnType<ImporterParts['ledger']['head']>>,
   isAllDone: boolean,
 ): Promise<void> => {
-  const retryAfter = Math.min(RETRY_AFTER_MILLISECONDS, leaseMilliseconds);
-  const wait = isAllDone ? signal : AbortSignal.any([signal, AbortSignal.timeout(retryAfter)]);
+  const { ledger, signal } = parts;
+  const soon = AbortSignal.timeout(retryAfter(parts));
+  const wait = isAllDone ? signal : AbortSignal.any([signal, soon]);
   await ledger.waitForAppend(head, wait);
-  await delay(PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+  await pause(PAUSE_MILLISECONDS, signal);
 };
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
+  delay(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });

@@ -9,7 +9,7 @@ import { readStoreCheckpoints, runSubscriber } from '#libs/projecting/index';
 import { CampaignWatch } from './campaigns/campaign-watch.ts';
 import { ConsentClock } from './consent-clock/consent-clock.ts';
 import { CampaignWork } from './campaigns/campaign-work.ts';
-import { keepAlive } from './claimant-lease.ts';
+import { keepAlive, LostSenders } from './claimant-lease.ts';
 import { DeliveryWork } from './delivery/delivery-work.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { DeliveryJournal } from './delivery/journal.ts';
@@ -76,9 +76,10 @@ const assemble = async (
   const { ledger, leases, keyring, mailer, renderer, config, clock, log, signal } = parts;
   const duration = config.leaseMilliseconds ?? LEASE_MILLISECONDS;
   const life = await keepAlive({ ...parts, claimant, durationMilliseconds: duration });
-  const work = new WorkLeases(leases, { holder: claimant, clock, duration });
+  const work = new WorkLeases(leases, { holder: claimant, clock, duration, signal });
   const states = new StateCache(ledger);
-  const journal = new DeliveryJournal(ledger);
+  const journal = new DeliveryJournal(ledger, signal);
+  const lost = new LostSenders(leases, { patience: duration / 3 });
   const watch = new CampaignWatch(ledger);
   const compiler = new ContentCompiler(renderer, log);
   const maker = new MessageMaker(config, keyring.tokenKey(), await compileNotices(compiler));
@@ -134,7 +135,7 @@ const assemble = async (
       }),
     () =>
       steadyLoop('recovery', parts, async () => {
-        await recoverClaims({ ...parts, journal, claimant });
+        await recoverClaims({ ...parts, journal, claimant, lost });
         await pause(Math.max(LOOK_MILLISECONDS, duration / 3), signal);
       }),
     () =>

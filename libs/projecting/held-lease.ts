@@ -1,7 +1,9 @@
 import { LEASE_MILLISECONDS, type Lease, type Leases } from '#libs/leases/port';
 import type { Clock } from './log.ts';
+import { isUnreachable } from './outage.ts';
 
-const RENEW_AFTER_MILLISECONDS = 2_000;
+/** Often enough that a collector's pause or a slow server takes a lease from nobody who lives. */
+const RENEWALS_IN_DURATION = 4;
 const TRY_AGAIN_AFTER_MILLISECONDS = 250;
 
 /** Who may project a read model, and who wants the others to let go of it for a moment. */
@@ -21,10 +23,16 @@ export type HeldLease = Readonly<{
   release: () => Promise<void>;
 }>;
 
+export type HeldLeaseOptions = Readonly<{
+  holder: string;
+  clock: Clock;
+  durationMilliseconds?: number;
+}>;
+
 export const heldLease = (
   leases: Leases,
   name: string,
-  { holder, clock }: Readonly<{ holder: string; clock: Clock }>,
+  { holder, clock, durationMilliseconds = LEASE_MILLISECONDS }: HeldLeaseOptions,
 ): HeldLease => {
   let lease: Lease | undefined;
   let askAgainAt = 0;
@@ -34,9 +42,12 @@ export const heldLease = (
     hold: async () => {
       if (!isDue()) return lease !== undefined;
       const now = clock();
-      lease = await leases.acquire(name, holder, now, LEASE_MILLISECONDS);
+      lease = await leases.acquire(name, holder, now, durationMilliseconds);
       askAgainAt =
-        now + (lease === undefined ? TRY_AGAIN_AFTER_MILLISECONDS : RENEW_AFTER_MILLISECONDS);
+        now +
+        (lease === undefined
+          ? TRY_AGAIN_AFTER_MILLISECONDS
+          : durationMilliseconds / RENEWALS_IN_DURATION);
       return lease !== undefined;
     },
     release: async () => {
@@ -44,7 +55,36 @@ export const heldLease = (
       const held = lease;
       lease = undefined;
       askAgainAt = clock() + TRY_AGAIN_AFTER_MILLISECONDS;
-      await leases.release(held);
+      await giveBack(leases, held);
     },
   };
+};
+
+/** Where the leases' store does not answer, the lease runs out by itself. */
+export const giveBack = async (leases: Leases, lease: Lease): Promise<void> => {
+  try {
+    await leases.release(lease);
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+  }
+};
+
+/** Renews a lease while work goes on that may take longer than it lasts. */
+export const renewedWhile = async <T>(
+  hold: () => Promise<unknown>,
+  work: () => Promise<T>,
+  everyMilliseconds = LEASE_MILLISECONDS / RENEWALS_IN_DURATION,
+): Promise<T> => {
+  let renewal: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    // That it failed, or went to somebody else, is said again when it is asked for after the work.
+    renewal = hold().catch(() => undefined);
+  }, everyMilliseconds).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    // Or it would take the lease back once it was given up.
+    await renewal;
+  }
 };

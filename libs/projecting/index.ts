@@ -1,5 +1,6 @@
 export { compareGenerations, differingPaths, type Difference } from './compare-generations.ts';
 export { retryThenStop, type ErrorPolicy } from './error-policy.ts';
+export { giveBack, renewedWhile } from './held-lease.ts';
 export { errorDetails, type Clock, type Log } from './log.ts';
 export { isUnreachable } from './outage.ts';
 export {
@@ -16,4 +17,5 @@ export {
   type CheckpointStore,
   type RunSubscriberOptions,
 } from './subscriber.ts';
+export { throughOutage } from './through-outage.ts';
 export { whenProcessed, type WaitOptions } from './when-processed.ts';

@@ -2,6 +2,7 @@ import type { Position } from '#domain/kernel/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Projection } from '#libs/read-store/projection';
 import { retryThenStop, type ErrorPolicy } from './error-policy.ts';
+import { isUnreachable } from './outage.ts';
 import { pause } from './pause.ts';
 import { projectionProgress, type Progress } from './progress.ts';
 import { cutAt, readingOf, readPage, type Formats } from './read-page.ts';
@@ -32,7 +33,8 @@ const LONGEST_WAIT_MILLISECONDS = 500;
 /**
  * Keeps read models up to date until the signal aborts. Projections that are equally far share one pass
  * over the ledger. Each is in the hands of one process at a time; one that fails is tried again, then
- * stopped, and never holds up the others. Resolves once all work has ended and the leases are given back.
+ * stopped, and never holds up the others. While a server does not answer, all that need it wait for it, however
+ * long. Resolves once all work has ended and the leases are given back.
  */
 export const runProjections = async (options: RunProjectionsOptions): Promise<void> => {
   const { ledger, signal, policy = retryThenStop, progress = projectionProgress() } = options;
@@ -54,9 +56,9 @@ export const runProjections = async (options: RunProjectionsOptions): Promise<vo
 };
 
 const readyOf = async (tracks: readonly Track[]): Promise<readonly Track[]> => {
-  const ready: Track[] = [];
-  for (const track of tracks) if (await track.isReady()) ready.push(track);
-  return ready;
+  // At once: each may have to ask a server for its lease.
+  const ready = await Promise.all(tracks.map((track) => track.isReady()));
+  return tracks.filter((_, index) => ready[index] === true);
 };
 
 const waitForWork = async (
@@ -70,7 +72,12 @@ const waitForWork = async (
     return;
   }
   const until = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS)]);
-  await ledger.waitForAppend(first.checkpoint(), until);
+  try {
+    await ledger.waitForAppend(first.checkpoint(), until);
+  } catch (error) {
+    // The next page says so to those whom it concerns.
+    if (!isUnreachable(error)) throw error;
+  }
 };
 
 /** How far a pass went. After a full page there is more to read at once. */
@@ -131,15 +138,14 @@ const step = async (
   }
 };
 
-/** An event that cannot be read stops only the projections that need it. */
+/** An event that cannot be read stops only the projections that need it; a log that does not answer, all. */
 const readFailed = async (
   group: readonly Track[],
   error: unknown,
   options: RunProjectionsOptions,
 ): Promise<void> => {
-  const [only, ...others] = group;
-  if (only !== undefined && others.length === 0) {
-    await only.failed(error);
+  if (group.length === 1 || isUnreachable(error)) {
+    for (const track of group) await track.failed(error);
     return;
   }
   for (const track of group) await step([track], undefined, options);

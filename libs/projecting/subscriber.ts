@@ -2,9 +2,10 @@ import type { AnyEvent, Position, Recorded } from '#domain/kernel/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Leases } from '#libs/leases/port';
 import type { ReadStore } from '#libs/read-store/port';
-import { heldLease, leaseNames } from './held-lease.ts';
+import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
 import { errorDetails, type Clock, type Log } from './log.ts';
-import { backOff, pause } from './pause.ts';
+import { isUnreachable } from './outage.ts';
+import { backOff, outageBackOff, pause } from './pause.ts';
 import { readPage, type Formats } from './read-page.ts';
 
 /** Where a subscriber keeps how far it is. */
@@ -50,11 +51,12 @@ const LONGEST_WAIT_MILLISECONDS = 1_000;
 
 /**
  * Hands every event of the ledger, in order, to one handler among all processes, until the signal aborts.
- * A batch that fails is tried again for ever with growing pauses: nothing is skipped. Personal parts stay
- * closed: whoever acts on an event needs to know that it happened, and can read the stream for more.
+ * A batch that fails is tried again for ever with growing pauses, short ones while a server does not answer:
+ * nothing is skipped. Personal parts stay closed: whoever acts on an event needs to know that it happened, and can
+ * read the stream for more.
  */
 export const runSubscriber = async (options: RunSubscriberOptions): Promise<void> => {
-  const { name, leases, holder, clock, log, signal } = options;
+  const { name, leases, holder, clock, signal } = options;
   const lease = heldLease(leases, leaseNames.subscribing(name), { holder, clock });
   let failures = 0;
   try {
@@ -64,12 +66,7 @@ export const runSubscriber = async (options: RunSubscriberOptions): Promise<void
         else await pause(LONGEST_WAIT_MILLISECONDS / 2, signal);
       } catch (error) {
         failures += 1;
-        const details = { subscriber: name, failures, ...errorDetails(error) };
-        log.warn(
-          { ...details, event: 'subscriber-failed' },
-          'A subscriber failed and is tried again.',
-        );
-        await pause(backOff(failures), signal);
+        await pause(afterFailure(error, failures, options), signal);
       }
     }
   } finally {
@@ -77,11 +74,25 @@ export const runSubscriber = async (options: RunSubscriberOptions): Promise<void
   }
 };
 
+/** Says that it failed, and for how long to wait. A server that is away is mentioned once. */
+const afterFailure = (
+  error: unknown,
+  failures: number,
+  { name, log }: RunSubscriberOptions,
+): number => {
+  const isAway = isUnreachable(error);
+  if (!isAway || failures === 1) {
+    const details = { event: 'subscriber-failed', subscriber: name, failures };
+    log.warn({ ...details, ...errorDetails(error) }, 'A subscriber failed and is tried again.');
+  }
+  return isAway ? outageBackOff(failures) : backOff(failures);
+};
+
 /** No key is looked up and nothing decrypted. */
 const NOTHING_OPENED: ReadonlySet<string> = new Set();
 
 const followWhileHeld = async (
-  lease: ReturnType<typeof heldLease>,
+  lease: HeldLease,
   options: RunSubscriberOptions,
   succeeded: () => void,
 ): Promise<void> => {
@@ -90,7 +101,7 @@ const followWhileHeld = async (
   let checkpoint = await checkpoints.load(name);
   while (!signal.aborted && (await lease.hold())) {
     const { events, end } = await readPage(ledger, checkpoint, pageSize, reading);
-    if (events.length > 0) await handle(events);
+    if (events.length > 0) await renewedWhile(lease.hold, () => handle(events));
     if (end !== undefined && end !== checkpoint) await checkpoints.save(name, end);
     succeeded();
     if (end === checkpoint) {

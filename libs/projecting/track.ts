@@ -5,6 +5,8 @@ import type { Projection } from '#libs/read-store/projection';
 import type { ErrorPolicy } from './error-policy.ts';
 import { heldLease, leaseNames } from './held-lease.ts';
 import { errorDetails, type Clock, type Log } from './log.ts';
+import { isUnreachable } from './outage.ts';
+import { outageBackOff } from './pause.ts';
 import type { Progress, ProjectionState } from './progress.ts';
 import { batchOf, type Page } from './read-page.ts';
 
@@ -46,6 +48,7 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
   let events = 0;
   let newestAt: number | undefined;
   let failures = 0;
+  let outages = 0;
   let retryAt = 0;
 
   const report = (now: ProjectionState): void => {
@@ -93,7 +96,36 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
     }
   };
 
+  /** A server does not answer. That is no fault of the projection, and ends by itself. */
+  const waitOut = (error: unknown): void => {
+    outages += 1;
+    if (outages === 1) {
+      const details = { projection: name, event: 'projection-waits', ...errorDetails(error) };
+      log.warn(details, 'A projection waits for a server that does not answer.');
+    }
+    tryAgainAfter(outageBackOff(outages));
+  };
+
+  const tryAgainAfter = (pauseMilliseconds: number): void => {
+    retryAt = clock() + pauseMilliseconds;
+    report('waiting');
+    // What is stored says where to go on.
+    generation = undefined;
+  };
+
+  const goesOn = (): void => {
+    if (outages > 0) {
+      log.info({ projection: name, event: 'projection-goes-on' }, 'A projection goes on.');
+    }
+    failures = 0;
+    outages = 0;
+  };
+
   const failed = async (error: unknown): Promise<void> => {
+    if (isUnreachable(error)) {
+      waitOut(error);
+      return;
+    }
     failures += 1;
     onError?.(name, error);
     const next = policy(failures);
@@ -107,11 +139,8 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
       await lease.release();
       return;
     }
-    retryAt = clock() + next.retryAfterMilliseconds;
     log.warn({ ...details, event: 'projection-failed' }, 'A projection failed and is tried again.');
-    report('waiting');
-    // What is stored says where to go on.
-    generation = undefined;
+    tryAgainAfter(next.retryAfterMilliseconds);
   };
 
   const take = async ({ events: page, end }: Page): Promise<void> => {
@@ -123,7 +152,7 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
       return;
     }
     checkpoint = end;
-    failures = 0;
+    goesOn();
     events += page.length;
     newestAt = milliseconds(page.at(-1)) ?? newestAt;
     report('catching-up');
@@ -136,7 +165,10 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
     isStopped: () => state === 'stopped',
     take,
     failed,
-    isLive: () => report('live'),
+    isLive: () => {
+      goesOn();
+      report('live');
+    },
     release: () => lease.release(),
   };
 };

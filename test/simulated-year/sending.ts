@@ -55,7 +55,7 @@ export class Sending {
     const config = { publicUrl: 'https://news.example.org' };
     const maker = new MessageMaker(config, keyring.tokenKey(), notices);
     const materials = new MaterialsReader(states, compiler);
-    const journal = new DeliveryJournal(ledger);
+    const journal = new DeliveryJournal(ledger, new AbortController().signal);
     const recorder = new OutcomeRecorder(journal, { clock, log: QUIET });
     const requests = new NewsletterRequests({ ledger, states, log: QUIET });
     const own = { journal, recorder, materials, maker, requests };

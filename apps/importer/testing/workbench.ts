@@ -36,6 +36,12 @@ const onFatal = (failure: Error): never => {
   throw failure;
 };
 
+type ImporterOptions = Pick<ImporterParts, 'leaseMilliseconds'> &
+  Readonly<{
+    /** Comes between the importer and what it stands on. */
+    over?: <T extends object>(port: T) => T;
+  }>;
+
 /** An account with a list and fields on a data directory, to run imports on as the programs do. */
 export class ImportWorkbench {
   readonly directory: string;
@@ -129,15 +135,15 @@ export class ImportWorkbench {
   }
 
   /** Runs an importer until no uploaded file and no undo is left. */
-  async runImporter(options: Pick<ImporterParts, 'leaseMilliseconds'> = {}): Promise<void> {
+  async runImporter({ over = (port) => port, ...options }: ImporterOptions = {}): Promise<void> {
     const stop = new AbortController();
     const leases = embeddedLeases({ directory: this.directory });
     const running = startImporter({
-      ledger: this.ledger,
-      keyring: this.keyring,
+      ledger: over(this.ledger),
+      keyring: over(this.keyring),
       uploads: this.uploads,
       startWriter: () => startWriterThread({ dataDirectory: this.directory }, onFatal),
-      leases,
+      leases: over(leases),
       clock: this.#clock,
       log: SILENT,
       signal: stop.signal,

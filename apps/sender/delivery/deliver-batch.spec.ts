@@ -39,7 +39,7 @@ const partsOn = async (ledger: Ledger): Promise<BatchParts> => {
   const clock = Date.now;
   const compiler = new ContentCompiler(mailRenderer(), QUIET);
   const states = new StateCache(ledger);
-  const journal = new DeliveryJournal(ledger);
+  const journal = new DeliveryJournal(ledger, new AbortController().signal);
   return {
     ledger,
     journal,

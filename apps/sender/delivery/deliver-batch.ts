@@ -174,6 +174,7 @@ const claimedOf = (
   parts: BatchParts,
   prepared: readonly Prepared[],
   results: readonly Result<Entry, StepRefusal>[],
+  now: Instant,
 ): readonly Claimed[] =>
   prepared.flatMap((each, index) => {
     const result = results[index];
@@ -181,7 +182,7 @@ const claimedOf = (
     if (each.message === undefined || result?.ok !== true) return [];
     const { message, subject, asksForConsent } = each;
     const mayStillSend = recheck(parts, subject, asksForConsent);
-    return [{ entry: result.value, message, claimedAt: parts.clock(), mayStillSend }];
+    return [{ entry: result.value, message, decidedAt: Date.parse(now), mayStillSend }];
   });
 
 const recheck =
@@ -263,7 +264,7 @@ export const deliverBatch = async (
   const faulty = prepared.flatMap((each) =>
     each.message === undefined && each.isFaulty ? (campaignOf(each.subject.entry) ?? []) : [],
   );
-  const claimed = claimedOf(parts, prepared, results);
+  const claimed = claimedOf(parts, prepared, results, now);
   const again = outdated(known, prepared, results);
   if (again.length === 0) return { claimed, faulty: [...new Set(faulty)] };
   const more = await deliverBatch(parts, again);

@@ -1,6 +1,6 @@
 import { instantOf, type CampaignId } from '#domain/kernel/index';
 import { deliveryQueue, type Queue } from '#projections/delivery-queue/index';
-import { errorDetails } from '#libs/projecting/index';
+import { errorDetails, isUnreachable } from '#libs/projecting/index';
 import type { ReadStore } from '#libs/read-store/port';
 import { moveCampaign } from '../campaigns/campaign-commands.ts';
 import type { CampaignWatch } from '../campaigns/campaign-watch.ts';
@@ -76,12 +76,13 @@ export class DeliveryWork {
 
   async #deliver(source: Source): Promise<boolean> {
     const { work, clock, dispatcher, concurrency, watch } = this.#parts;
-    if (!(await work.hold(`deliver/${source.name}`))) return false;
+    const lease = `deliver/${source.name}`;
+    if (!(await work.hold(lease))) return false;
     const now = instantOf(clock());
     const next = await this.#queueOf(source).next(concurrency * BATCH_FACTOR, now);
     if (next.length === 0) return false;
     // The next batch is made ready while the last messages of the one before are under way.
-    await dispatcher.untilWaiting(concurrency);
+    await work.keepWhile(lease, () => dispatcher.untilWaiting(concurrency));
     await watch.refresh();
     const { campaignId } = source;
     if (campaignId !== undefined && watch.get(campaignId)?.status !== 'running') {
@@ -94,12 +95,12 @@ export class DeliveryWork {
     return true;
   }
 
-  /** A delivery that cannot even be read holds up no other. */
+  /** A delivery that cannot even be read holds up no other. A server that is away is not its fault. */
   async #batch(known: readonly Known[]): Promise<BatchResult> {
     try {
       return await deliverBatch(this.#parts, known);
     } catch (error) {
-      if (isFatal(error)) throw error;
+      if (isFatal(error) || isUnreachable(error)) throw error;
       const [only, ...others] = known;
       if (only === undefined) return NOTHING;
       if (others.length === 0) {

@@ -1,7 +1,7 @@
 import { instantOf, type Instant } from '#domain/kernel/index';
 import type { DeliveryCommand } from '#domain/delivery/index';
 import type { Mailer, OutgoingMessage } from '#libs/mailer/port';
-import type { Clock } from '#libs/projecting/index';
+import { isUnreachable, type Clock } from '#libs/projecting/index';
 import type { Entry } from './journal.ts';
 import { notSent, outcomeCommand } from './outcome-command.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
@@ -10,12 +10,13 @@ import type { OutcomeRecorder } from './outcome-recorder.ts';
 export type Claimed = Readonly<{
   entry: Entry;
   message: OutgoingMessage;
-  claimedAt: number;
+  /** When it was decided that it may leave. */
+  decidedAt: number;
   /** The decision once more, for a claim that had to wait. */
   mayStillSend: (now: Instant) => Promise<boolean>;
 }>;
 
-/** From this age on, a claim's decision is taken again before SMTP: an unsubscription may have come. */
+/** From this age on, a decision is taken again before SMTP: an unsubscription may have come. */
 const FRESH_MILLISECONDS = 1_000;
 
 export type DispatcherParts = Readonly<{
@@ -94,14 +95,23 @@ export class Dispatcher {
     this.#changed();
   }
 
-  async #send({ entry, message, claimedAt, mayStillSend }: Claimed): Promise<DeliveryCommand> {
+  async #send(claimed: Claimed): Promise<DeliveryCommand> {
     const { mailer, clock, signal } = this.#parts;
-    const before = clock();
-    const isFresh = before - claimedAt < FRESH_MILLISECONDS;
-    if (signal.aborted || !(isFresh || (await mayStillSend(instantOf(before))))) {
-      return notSent(instantOf(clock()));
-    }
+    const { entry, message } = claimed;
+    if (signal.aborted || !(await this.#mayLeave(claimed))) return notSent(instantOf(clock()));
     const outcome = await mailer.send(message);
     return outcomeCommand(entry.delivery, outcome, instantOf(clock()));
+  }
+
+  /** Who cannot be asked about any more does not get it now. */
+  async #mayLeave({ decidedAt, mayStillSend }: Claimed): Promise<boolean> {
+    const now = this.#parts.clock();
+    if (now - decidedAt < FRESH_MILLISECONDS) return true;
+    try {
+      return await mayStillSend(instantOf(now));
+    } catch (error) {
+      if (isUnreachable(error)) return false;
+      throw error;
+    }
   }
 }

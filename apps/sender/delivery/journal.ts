@@ -7,6 +7,7 @@ import {
   type DeliveryRejection,
 } from '#domain/delivery/index';
 import type { Ledger, LedgerAppend } from '#libs/ledger/port';
+import { throughOutage } from '#libs/projecting/index';
 import { systemContext } from '../system-context.ts';
 
 /** A delivery as its stream says, and the revision that it was read at. */
@@ -61,12 +62,16 @@ const appendOf = (
 /**
  * Reads deliveries and records what becomes of them, many at once. Each step is decided on the delivery
  * as it was read, and lost when somebody else wrote since: that is what makes a claim exclusive (SND-3).
+ * A ledger that does not answer is waited for until the signal aborts: a write whose fate is not known is repeated
+ * as it was, so that a claim which was recorded is not taken for somebody else's.
  */
 export class DeliveryJournal {
   readonly #ledger: Ledger;
+  readonly #signal: AbortSignal;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Ledger, signal: AbortSignal) {
     this.#ledger = ledger;
+    this.#signal = signal;
   }
 
   /** Reads those of which no entry is known; in the order asked. */
@@ -78,7 +83,10 @@ export class DeliveryJournal {
 
   async load(keys: readonly string[]): Promise<readonly Entry[]> {
     if (keys.length === 0) return [];
-    const histories = await this.#ledger.readMany(deliveryStream, keys);
+    const histories = await throughOutage(
+      () => this.#ledger.readMany(deliveryStream, keys),
+      this.#signal,
+    );
     return keys.map((key, index) => {
       const history = histories[index] ?? [];
       const delivery = fold(
@@ -108,9 +116,8 @@ export class DeliveryJournal {
       }
     });
     // A write that breaks off in between leaves what went alongside, and the delivery to be taken up again.
-    const outcomes = await this.#ledger.appendMany(
-      [...alongside, ...appends].map(({ append }) => append),
-    );
+    const all = [...alongside, ...appends].map(({ append }) => append);
+    const outcomes = await throughOutage(() => this.#ledger.appendMany(all), this.#signal);
     appends.forEach(({ index, after, append }, place) => {
       const outcome = outcomes[alongside.length + place];
       results[index] = outcome?.ok

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { instantOf } from '#domain/kernel/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
-import { errorDetails, type Clock, type Log } from '#libs/projecting/index';
+import { errorDetails, isUnreachable, type Clock, type Log } from '#libs/projecting/index';
 import type { DeliveryJournal, Entry, Step } from './journal.ts';
 
 /** Longest wait for others; a batch of claims that is written in the meantime takes the outcomes along. */
@@ -65,8 +65,16 @@ export class OutcomeRecorder {
         batch[index]?.done();
       });
     } catch (error) {
-      for (const { failed } of batch) failed(error);
+      if (isUnreachable(error)) this.#givenUp(batch);
+      else for (const { failed } of batch) failed(error);
     }
+  }
+
+  /** The sender stops while the ledger does not answer; whoever recovers the claims takes them for uncertain. */
+  #givenUp(batch: readonly Waiting[]): void {
+    const details = { event: 'outcome-lost', code: 'unreachable', count: batch.length };
+    this.#log.warn(details, 'Outcomes could not be recorded; the deliveries are uncertain.');
+    for (const { done } of batch) done();
   }
 
   async #recordAll(steps: readonly Step[]): ReturnType<DeliveryJournal['record']> {

@@ -1,16 +1,15 @@
 import { instantOf } from '#domain/kernel/index';
 import { deliveryKey, deliveryQueue, openClaims } from '#projections/delivery-queue/index';
-import type { Leases } from '#libs/leases/port';
 import type { Clock, Log } from '#libs/projecting/index';
 import type { ReadStore } from '#libs/read-store/port';
-import { isGone } from '../claimant-lease.ts';
+import type { LostSenders } from '../claimant-lease.ts';
 import type { DeliveryJournal } from './journal.ts';
 
 const PAGE = 500;
 
 type RecoveryParts = Readonly<{
   readStore: ReadStore;
-  leases: Leases;
+  lost: LostSenders;
   journal: DeliveryJournal;
   claimant: string;
   clock: Clock;
@@ -22,13 +21,13 @@ type RecoveryParts = Readonly<{
  * are never sent again by themselves (SND-3). Answers how many there were.
  */
 export const recoverClaims = async (parts: RecoveryParts): Promise<number> => {
-  const { readStore, leases, journal, claimant, clock, log } = parts;
+  const { readStore, lost, journal, claimant, clock, log } = parts;
   const now = instantOf(clock());
   const open = await openClaims(readStore.model(deliveryQueue), { before: now, limit: PAGE });
   const gone = new Map<string, boolean>();
   for (const { claimant: other } of open) {
     if (other === undefined || other === claimant || gone.has(other)) continue;
-    gone.set(other, await isGone(leases, other, clock()));
+    gone.set(other, await lost.isGone(other, clock()));
   }
   const keys = open
     .filter(({ claimant: other }) => other !== undefined && gone.get(other) === true)

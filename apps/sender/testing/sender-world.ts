@@ -41,7 +41,12 @@ export type SenderWorld = Readonly<{
   seed: Seed;
   logged: readonly LogLine[];
   clock: { offset: number };
-  start: (mailer: Mailer, config?: Partial<SenderConfig>) => Promise<Running>;
+  /** On other engines than the world's own where some are given. */
+  start: (
+    mailer: Mailer,
+    config?: Partial<SenderConfig>,
+    others?: Partial<Engines>,
+  ) => Promise<Running>;
   delivery: (key: string) => Promise<Delivery>;
   campaign: (id: CampaignId) => Promise<Campaign>;
   until: (what: string, holds: () => Promise<boolean> | boolean) => Promise<void>;
@@ -85,10 +90,11 @@ export const senderWorld = async (): Promise<SenderWorld> => {
     clock,
     seed: new Seed(ledger, engines.keyring, now),
     until,
-    start: async (mailer, config = {}) => {
+    start: async (mailer, config = {}, others = {}) => {
       const stop = new AbortController();
       const sender = await startSender({
         ...engines,
+        ...others,
         mailer,
         renderer: mailRenderer(),
         config: { publicUrl: 'https://mail.attesta.example', ...config },
