@@ -1,4 +1,10 @@
-import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import {
+  Module,
+  type Abstract,
+  type DynamicModule,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { apiKeyStream } from '#domain/api-key/index';
 import { StateCache } from '#libs/commands/index';
@@ -155,7 +161,10 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
   const url = new PublicUrl(publicUrl);
   const parts = { ledger, keyring, store: readStore, models: READ_MODELS, clock };
   const readiness = new Readiness(parts);
-  const value = (provide: Type, useValue: object): Provider => ({ provide, useValue });
+  const value = (provide: Type | Abstract<object>, useValue: object): Provider => ({
+    provide,
+    useValue,
+  });
   const overStreams = <T>(provide: Type<T>, useFactory: (streams: Streams) => T): Provider => ({
     provide,
     useFactory,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Config, Engines } from '#apps/composition/index';
 import type { Mailbox, Mailer } from '#libs/mailer/index';
-import { Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { createApi } from './create-api.ts';
@@ -55,7 +55,7 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
-    uploads: new Uploads(path.join(config.dataDirectory, 'uploads')),
+    uploads: fileUploads({ directory: path.join(config.dataDirectory, 'uploads') }),
     requests,
     operatorKey: operator.key,
     publicUrl: config.publicUrl,

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { runPart, workInBackground } from '#apps/composition/index';
-import { Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
 import { startImporter } from './start-importer.ts';
 
 workInBackground();
 await runPart('importer', async ({ config, engines, log, signal, ready }) => {
-  const uploads = new Uploads(join(config.dataDirectory, 'uploads'));
+  const uploads = fileUploads({ directory: join(config.dataDirectory, 'uploads') });
   ready('The importer of Attesta works.');
   await startImporter({ ...engines, uploads, clock: Date.now, log, signal });
 });

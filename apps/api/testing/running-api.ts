@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DeliveryOutcome, OutgoingMessage } from '#libs/mailer/port';
-import { Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { runProjections } from '#libs/projecting/index';
@@ -86,7 +86,7 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
-    uploads: new Uploads(path.join(dataDirectory, 'uploads')),
+    uploads: fileUploads({ directory: path.join(dataDirectory, 'uploads') }),
     requests,
     operatorKey: operatorKeyFrom(OPERATOR_KEY),
     publicUrl: 'https://news.example.org',

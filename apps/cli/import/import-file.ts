@@ -3,7 +3,8 @@ import { startImporter } from '#apps/importer/index';
 import type { Engines } from '#apps/composition/index';
 import type { Import } from '#domain/import/index';
 import type { ImportId } from '#domain/kernel/index';
-import { Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
+import type { Uploads } from '#libs/uploads/index';
 import { accountNamed } from '../accounts.ts';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
@@ -33,7 +34,7 @@ export const importFile = async (
     const account = await accountNamed(engines.ledger, options.account);
     await checkedMapping(engines.ledger, account, mapping);
     const table = await inspectFile(path);
-    const uploads = new Uploads(join(config.dataDirectory, 'uploads'));
+    const uploads = fileUploads({ directory: join(config.dataDirectory, 'uploads') });
     const file = { path, table, accountId: account.id, mapping, dryRun: options.dryRun === true };
     const importId = await queueFile(engines, uploads, file);
     output.say({

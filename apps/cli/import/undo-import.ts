@@ -5,7 +5,8 @@ import { importStream, type Import, type LeftOfImport } from '#domain/import/ind
 import { fold, ImportId, instantOf, type AccountId } from '#domain/kernel/index';
 import { handle } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/index';
-import { Uploads, undoNote } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
+import { undoNote, type Uploads } from '#libs/uploads/index';
 import { accountNamed } from '../accounts.ts';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
@@ -29,7 +30,7 @@ export const undoImport = async (
     const { ledger } = engines;
     const account = await accountNamed(ledger, options.account);
     const { processed } = await ownImport(ledger, importId, account.id);
-    const uploads = new Uploads(join(config.dataDirectory, 'uploads'));
+    const uploads = fileUploads({ directory: join(config.dataDirectory, 'uploads') });
     await request(engines, uploads, { importId, accountId: account.id });
     const bar = new ProgressBar(output, output.words({ fr: 'Annulation', en: 'Undoing' }));
     const onProgress = ({ undo }: Import): void => bar.show(undo?.rows ?? 0, processed);

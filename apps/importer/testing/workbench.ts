@@ -25,7 +25,8 @@ import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { embeddedLeases } from '#libs/leases/embedded/index';
 import { newId, openLedger, type Ledger } from '#libs/ledger/index';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
-import { undoNote, Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
+import { undoNote, type Uploads } from '#libs/uploads/index';
 import { domainToASCII } from 'node:url';
 import type { ImporterParts } from '../parts.ts';
 import { startImporter } from '../start-importer.ts';
@@ -62,7 +63,7 @@ export class ImportWorkbench {
     this.eventLog = eventLog;
     this.keyring = embeddedKeyring({ directory });
     this.ledger = openLedger({ eventLog, keyring: this.keyring });
-    this.uploads = new Uploads(join(directory, 'uploads'));
+    this.uploads = fileUploads({ directory: join(directory, 'uploads') });
     this.accountId = accountId;
     this.#clock = clock;
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startImporter } from '#apps/importer/index';
-import { Uploads } from '#libs/uploads/index';
+import { fileUploads } from '#libs/uploads/files/index';
 import { issueKey, openTenant, type Tenant } from '../../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../../testing/running-api.ts';
 
@@ -14,7 +14,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 
 beforeAll(async () => {
   api = await runApi({});
-  const uploads = new Uploads(join(api.dataDirectory, 'uploads'));
+  const uploads = fileUploads({ directory: join(api.dataDirectory, 'uploads') });
   const { signal } = stop;
   importing = startImporter({ ...api.engines, uploads, log, clock: Date.now, signal });
   tenant = await openTenant(api);

@@ -1,0 +1,1 @@
+export { fileUploads } from './file-uploads.ts';
