@@ -9,7 +9,8 @@ import { UploadFailure } from '#libs/uploads/index';
 import type { ReaderLanguage } from './language.ts';
 import { BadUsage, CommandRefused } from './refusal.ts';
 
-export const EXIT = { done: 0, failed: 1, badUsage: 2 } as const;
+/** `different`: a read model is not what the ledger says. */
+export const EXIT = { done: 0, failed: 1, badUsage: 2, different: 3 } as const;
 type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 export type Failure = Readonly<{ code: string; detail: string; exitStatus: ExitStatus }>;

@@ -45,6 +45,7 @@ const en = {
   differenceTo: 'whose answer is another one at this later instant',
   rebuild: 'make a read model again from the ledger, while serving',
   model: 'the read model',
+  verifyModel: 'only compare it with the ledger and change nothing; exit status 3 when it differs',
   demo: 'start the system with an example: an account, 3,000 recipients, a campaign',
   exit: 'do it all, check it, and end',
 };
@@ -95,6 +96,8 @@ const fr: typeof en = {
   differenceTo: 'pour qui la réponse est autre à cet instant ultérieur',
   rebuild: 'refaire un modèle de lecture à partir du registre, sans interrompre le service',
   model: 'le modèle de lecture',
+  verifyModel:
+    'seulement le comparer au registre, sans rien changer ; statut de sortie 3 s’il diffère',
   demo: 'démarrer le système avec un exemple : un compte, 3 000 destinataires, une campagne',
   exit: 'tout faire, vérifier, et finir',
 };

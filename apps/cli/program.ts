@@ -14,6 +14,7 @@ import type { MailableOptions } from './mailable/mailable-command.ts';
 import { READER_LANGUAGES } from './language.ts';
 import type { DossierOptions } from './recipient/dossier.ts';
 import type { ExplainOptions } from './recipient/explain.ts';
+import type { RebuildCommandOptions } from './rebuild/rebuild-command.ts';
 import type { KeyOptions } from './receipt/key.ts';
 import type { ReactivateOptions } from './recipient/reactivate.ts';
 import type { ReceiptOptions } from './recipient/receipt.ts';
@@ -228,9 +229,11 @@ const addRebuild = (parts: Parts): void => {
   const words = PROGRAM_WORDS[parts.surroundings.language];
   added(parts.program, 'rebuild', words.rebuild, parts)
     .addArgument(new Argument('<name>', words.model).choices(readModelNames))
+    .option('--verify', words.verifyModel)
     .action(async (name: string, _: unknown, command: Command) => {
       const { rebuildReadModel } = await import('./rebuild/rebuild-command.ts');
-      await rebuildReadModel(name, given(command, parts).called);
+      const { options, called } = given<RebuildCommandOptions>(command, parts);
+      await rebuildReadModel(name, options, called);
     });
 };
 

@@ -1,2 +1,2 @@
 export { startProjector, type Projector, type ProjectorOptions } from './start-projector.ts';
-export { readModelNames, rebuildModel, UnknownReadModel } from './rebuild-model.ts';
+export { readModelNames, rebuildModel, UnknownReadModel, verifyModel } from './rebuild-model.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Engines } from '#apps/composition/index';
-import { rebuild, type Log, type RebuildReport } from '#libs/projecting/index';
+import { rebuild, verify, type Log, type RebuildReport } from '#libs/projecting/index';
 import { projections } from '#projections/index';
 import { formats } from './formats.ts';
 
@@ -21,11 +21,27 @@ export class UnknownReadModel extends Error {
  */
 export const rebuildModel = async (
   name: string,
-  engines: Pick<Engines, 'ledger' | 'readStore' | 'leases'>,
-  watched: Readonly<{ log: Log; signal: AbortSignal; onEvents?: (events: number) => void }>,
-): Promise<RebuildReport> => {
+  engines: ModelEngines,
+  watched: Watched,
+): Promise<RebuildReport> => rebuild(optionsOf(name, engines, watched));
+
+/** Compares a read model with the ledger and changes nothing, for `attesta rebuild NAME --verify`. Throws alike. */
+export const verifyModel = async (
+  name: string,
+  engines: ModelEngines,
+  watched: Watched,
+): Promise<RebuildReport> => verify(optionsOf(name, engines, watched));
+
+type ModelEngines = Pick<Engines, 'ledger' | 'readStore' | 'leases'>;
+type Watched = Readonly<{ log: Log; signal: AbortSignal; onEvents?: (events: number) => void }>;
+
+const optionsOf = (
+  name: string,
+  engines: ModelEngines,
+  watched: Watched,
+): Parameters<typeof rebuild>[0] => {
   const projection = projections.find((each) => each.name === name);
   if (projection === undefined) throw new UnknownReadModel();
   const holder = `rebuild ${process.pid} ${randomUUID()}`;
-  return rebuild({ ...engines, ...watched, projection, formats, holder, clock: Date.now });
+  return { ...engines, ...watched, projection, formats, holder, clock: Date.now };
 };

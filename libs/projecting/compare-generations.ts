@@ -1,15 +1,34 @@
 import type { JsonValue } from '#domain/kernel/index';
 import type { DocumentText, Generation } from '#libs/read-store/port';
 
-/** A document that two generations tell differently. Names fields only: their values can be personal. */
-export type Difference = Readonly<{ id: string; paths: readonly string[] }>;
+/**
+ * How a document that serves is not what the ledger says: it tells other things, it is missing, or it is there
+ * although it should not be.
+ */
+export type DifferenceKind = 'differing' | 'missing' | 'extra';
+
+/** Names documents and fields only, never a value: values can be personal. Ids of documents are not. */
+export type Difference = Readonly<{
+  id: string;
+  kind: DifferenceKind;
+  /** Of a differing document, the fields that differ. */
+  paths: readonly string[];
+}>;
 
 export type Comparison = Readonly<{
+  /** Documents that the ledger gives. */
   documents: number;
+  same: number;
   differing: number;
-  /** The first of them. */
+  missing: number;
+  extra: number;
+  /** The first of those that are not the same. */
   differences: readonly Difference[];
 }>;
+
+/** Whether what serves is what the ledger says, document for document. */
+export const isEqual = ({ differing, missing, extra }: Comparison): boolean =>
+  differing + missing + extra === 0;
 
 const PAGE_SIZE = 5_000;
 const DIFFERENCES_KEPT = 100;
@@ -47,8 +66,6 @@ async function* documentsOf(
   }
 }
 
-const WHOLE_DOCUMENT = '(document)';
-
 /** Which of two documents comes first; both when they have one id. Ids are ASCII. */
 const nextPair = (
   a: DocumentText | undefined,
@@ -58,14 +75,18 @@ const nextPair = (
   return a.id < b.id ? [a, undefined] : [undefined, b];
 };
 
-/** Nearly all pairs have one text, so that only the others are parsed. */
-const pathsOf = (
-  before: DocumentText | undefined,
-  after: DocumentText | undefined,
-): readonly string[] => {
-  if (before === undefined || after === undefined) return [WHOLE_DOCUMENT];
-  if (before.text === after.text) return [];
-  return differingPaths(JSON.parse(before.text), JSON.parse(after.text));
+/** Nearly all pairs have one text, so that only the others are parsed. Undefined when there is no difference. */
+const differenceOf = (
+  serving: DocumentText | undefined,
+  rebuilt: DocumentText | undefined,
+): Difference | undefined => {
+  if (serving === undefined || rebuilt === undefined) {
+    const id = (serving ?? rebuilt)?.id ?? '';
+    return { id, kind: serving === undefined ? 'missing' : 'extra', paths: [] };
+  }
+  if (serving.text === rebuilt.text) return undefined;
+  const paths = differingPaths(JSON.parse(serving.text), JSON.parse(rebuilt.text));
+  return paths.length === 0 ? undefined : { id: serving.id, kind: 'differing', paths };
 };
 
 /** Compares document for document. Nothing may be applied to either in the meantime. */
@@ -78,21 +99,19 @@ export const compareGenerations = async (
   const left = documentsOf(serving, keep);
   const right = documentsOf(rebuilt, keep);
   const differences: Difference[] = [];
-  let documents = 0;
-  let differing = 0;
+  const counts = { documents: 0, same: 0, differing: 0, missing: 0, extra: 0 };
   let a = (await left.next()).value;
   let b = (await right.next()).value;
   while (a !== undefined || b !== undefined) {
     const [before, after] = nextPair(a, b);
-    const paths = pathsOf(before, after);
-    if (paths.length > 0) {
-      differing += 1;
-      const id = (before ?? after)?.id ?? '';
-      if (differences.length < DIFFERENCES_KEPT) differences.push({ id, paths });
+    const difference = differenceOf(before, after);
+    counts[difference?.kind ?? 'same'] += 1;
+    if (after !== undefined) counts.documents += 1;
+    if (difference !== undefined && differences.length < DIFFERENCES_KEPT) {
+      differences.push(difference);
     }
-    if (after !== undefined) documents += 1;
     if (before !== undefined) a = (await left.next()).value;
     if (after !== undefined) b = (await right.next()).value;
   }
-  return { documents, differing, differences };
+  return { ...counts, differences };
 };

@@ -1,4 +1,10 @@
-export { compareGenerations, differingPaths, type Difference } from './compare-generations.ts';
+export {
+  compareGenerations,
+  differingPaths,
+  isEqual,
+  type Difference,
+  type DifferenceKind,
+} from './compare-generations.ts';
 export { retryThenStop, type ErrorPolicy } from './error-policy.ts';
 export { giveBack, renewedWhile } from './held-lease.ts';
 export { errorDetails, type Clock, type Log } from './log.ts';
@@ -9,7 +15,7 @@ export {
   type ProjectionState,
   type ProjectionStatus,
 } from './progress.ts';
-export { cleanUpRebuilds, rebuild, RebuildFailed, type RebuildReport } from './rebuild.ts';
+export { cleanUpRebuilds, rebuild, RebuildFailed, verify, type RebuildReport } from './rebuild.ts';
 export { runProjections, type RunProjectionsOptions } from './run-projections.ts';
 export {
   readStoreCheckpoints,

@@ -3,10 +3,8 @@ import type { Position } from '#domain/kernel/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Projection } from '#libs/read-store/projection';
 import {
-  cleanUpRebuilds,
   projectionProgress,
   readStoreCheckpoints,
-  rebuild,
   runProjections,
   runSubscriber,
   whenProcessed,
@@ -176,112 +174,6 @@ describe('projecting', () => {
     });
     void start({ progress });
     expect(await waiting).toBe(true);
-  });
-
-  describe('a rebuild', () => {
-    const again = (options: Partial<Parameters<typeof rebuild>[0]> = {}) =>
-      rebuild({
-        ...place,
-        projection: topics,
-        formats,
-        holder: `rebuild ${(runners += 1)}`,
-        clock: Date.now,
-        log,
-        signal: stop.signal,
-        ...options,
-      });
-
-    it('while serving ends equal, promoted, and the runner goes on with it', async () => {
-      void start();
-      await place.write('a', 'b', 'a');
-      await seen();
-      const before = await place.readStore.serving(topics);
-      const other = await place.another();
-      const writing = place.write('c', 'a');
-      const report = await again(other);
-      await writing;
-      expect(report).toMatchObject({ name: 'topics', differing: 0, differences: [] });
-      await place.write('b');
-      await seen();
-      expect((await place.readStore.serving(topics)).id).not.toBe(before.id);
-      expect([await notes('a'), await notes('b'), await notes('c')]).toEqual([3, 2, 1]);
-      await other.close();
-    });
-
-    it('finds and mends what differs, naming fields and no values', async () => {
-      await place.write('a', 'b');
-      const first = new AbortController();
-      const run = start({ signal: first.signal });
-      await seen();
-      first.abort();
-      await run;
-      const serving = await place.readStore.serving(topics);
-      await place.write('c');
-      const checkpoint = (await place.ledger.head()) ?? ('' as Position);
-      await serving.apply({
-        checkpoint,
-        changes: [
-          {
-            position: checkpoint,
-            changes: [
-              { op: 'upsert', id: 'a', set: { notes: 7, odd: 'secret' } },
-              { op: 'upsert', id: 'ghost' },
-            ],
-          },
-        ],
-      });
-      const report = await again();
-      expect(report.differences).toEqual([
-        { id: 'a', paths: ['notes', 'odd'] },
-        { id: 'c', paths: ['(document)'] },
-        { id: 'ghost', paths: ['(document)'] },
-      ]);
-      expect(report.documents).toBe(3);
-      expect(JSON.stringify(log.lines)).not.toContain('secret');
-      expect(await notes('a')).toBe(1);
-    });
-
-    it('that is interrupted leaves the old one serving and nothing behind', async () => {
-      await place.write('a', 'b', 'c');
-      void start();
-      await seen();
-      const before = await place.readStore.serving(topics);
-      const interrupt = new AbortController();
-      const failing: Projection = {
-        ...topics,
-        project: (recorded) => {
-          interrupt.abort();
-          return topics.project(recorded);
-        },
-      };
-      const rebuilt = again({ projection: failing, signal: interrupt.signal, pageSize: 1 });
-      await expect(rebuilt).rejects.toMatchObject({ code: 'aborted' });
-      expect((await place.readStore.serving(topics)).id).toBe(before.id);
-      await place.write('a');
-      await seen();
-      expect(await notes('a')).toBe(2);
-      expect((await again()).differing).toBe(0);
-    });
-
-    it('is strict: the first failure ends it', async () => {
-      await place.write('a');
-      const broken: Projection = {
-        ...topics,
-        project: () => {
-          throw new TypeError('broken');
-        },
-      };
-      await expect(again({ projection: broken })).rejects.toThrow('broken');
-    });
-
-    it('is refused while another one runs, and what a dead one left is cleaned up', async () => {
-      const lease = await place.leases.acquire('rebuilding/topics', 'other', Date.now(), 60_000);
-      await expect(again()).rejects.toMatchObject({ code: 'already-running' });
-      if (lease !== undefined) await place.leases.release(lease);
-      const left = await place.readStore.begin(topics);
-      await cleanUpRebuilds([topics], { ...place, holder: 'start', clock: Date.now });
-      await expect(left.get('a')).rejects.toThrow();
-    });
   });
 
   describe('a subscriber', () => {

@@ -1,13 +1,13 @@
-import type { Position } from '#domain/kernel/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Leases } from '#libs/leases/port';
 import type { Generation, ReadStore } from '#libs/read-store/port';
 import type { Projection } from '#libs/read-store/projection';
 import { compareGenerations, type Comparison } from './compare-generations.ts';
-import { heldLease, leaseNames, type HeldLease } from './held-lease.ts';
+import { fillGeneration, type FillOptions } from './fill-generation.ts';
+import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
 import type { Clock, Log } from './log.ts';
 import { pause } from './pause.ts';
-import { batchOf, cutAt, readingOf, readPage, type Formats } from './read-page.ts';
+import type { Formats } from './read-page.ts';
 
 export type RebuildOptions = Readonly<{
   projection: Projection;
@@ -25,6 +25,7 @@ export type RebuildOptions = Readonly<{
   onEvents?: (events: number) => void;
 }>;
 
+/** What was found by comparing what served with what the ledger says. */
 export type RebuildReport = Comparison &
   Readonly<{ name: string; events: number; milliseconds: number }>;
 
@@ -39,9 +40,9 @@ export class RebuildFailed extends Error {
   }
 }
 
-/** Few enough to be forgotten before the next ones are read: a collector need not move them. */
-const PAGE_SIZE = 2_000;
 const TRY_AGAIN_MILLISECONDS = 20;
+/** Building the indexes of a large model can stop this thread for a while. Nobody waits for this work. */
+const REBUILDING_MILLISECONDS = 30_000;
 
 /**
  * Makes a read model again from the first event, beside the one that serves: fills, catches up, asks the
@@ -50,22 +51,15 @@ const TRY_AGAIN_MILLISECONDS = 20;
  * different is reported and the rebuilt model serves, as that is what the ledger says.
  * Throws `RebuildFailed`, or whatever the ledger, the projection or the store throws.
  */
-export const rebuild = async (options: RebuildOptions): Promise<RebuildReport> => {
-  const { projection, leases } = options;
-  const { name } = projection;
-  const alone = heldLease(leases, leaseNames.rebuilding(name), options);
-  if (!(await alone.hold())) {
-    throw new RebuildFailed('already-running', `The read model ${name} is being rebuilt already.`);
-  }
-  try {
-    return await rebuildAlone(alone, options);
-  } finally {
-    // A rebuilt model that was not promoted, or an old one that was not dropped, holds personal data.
-    await options.readStore.discard(projection);
-    await options.readStore.scrub();
-    await alone.release();
-  }
-};
+export const rebuild = (options: RebuildOptions): Promise<RebuildReport> =>
+  alone(options, async (next) => {
+    const { readStore, projection } = options;
+    await (await readStore.promote(projection, next)).drop();
+  });
+
+/** As `rebuild`, but only compares: what is made again is dropped, and what served before serves on. */
+export const verify = (options: RebuildOptions): Promise<RebuildReport> =>
+  alone(options, (next) => next.drop());
 
 /** Removes what interrupted rebuilds left behind, where no rebuild is running. For the start of a runner. */
 export const cleanUpRebuilds = async (
@@ -73,40 +67,77 @@ export const cleanUpRebuilds = async (
   options: Pick<RebuildOptions, 'readStore' | 'leases' | 'holder' | 'clock'>,
 ): Promise<void> => {
   for (const projection of projections) {
-    const alone = heldLease(options.leases, leaseNames.rebuilding(projection.name), options);
-    if (!(await alone.hold())) continue;
+    const lease = heldLease(options.leases, leaseNames.rebuilding(projection.name), options);
+    if (!(await lease.hold())) continue;
     await options.readStore.discard(projection);
-    await alone.release();
+    await lease.release();
   }
   await options.readStore.scrub();
 };
 
-const rebuildAlone = async (alone: HeldLease, options: RebuildOptions): Promise<RebuildReport> => {
+/** What becomes of a new generation that was compared, while no runner changes anything. */
+type Then = (next: Generation) => Promise<void>;
+
+const alone = async (options: RebuildOptions, then: Then): Promise<RebuildReport> => {
+  const { projection, leases, readStore, holder, clock } = options;
+  const { name } = projection;
+  const durationMilliseconds = REBUILDING_MILLISECONDS;
+  const lease = heldLease(leases, leaseNames.rebuilding(name), {
+    holder,
+    clock,
+    durationMilliseconds,
+  });
+  if (!(await lease.hold())) {
+    throw new RebuildFailed('already-running', `The read model ${name} is being rebuilt already.`);
+  }
+  try {
+    return await makeAgain(lease, options, then);
+  } finally {
+    // A rebuilt model that was not promoted, or an old one that was not dropped, holds personal data.
+    await readStore.discard(projection);
+    await readStore.scrub();
+    await lease.release();
+  }
+};
+
+const makeAgain = async (
+  lease: HeldLease,
+  options: RebuildOptions,
+  then: Then,
+): Promise<RebuildReport> => {
   const { projection, readStore, clock, log } = options;
   const { name } = projection;
   const startedAt = clock();
   await readStore.discard(projection);
   const next = await readStore.begin(projection);
-  log.info({ projection: name, event: 'rebuild-started' }, 'A read model is being rebuilt.');
-  const keep = keeper([alone], options);
-  let events = await fill(next, keep, options);
-  const { onEvents: _watched, ...unwatched } = options;
-  await next.prepare();
+  log.info({ projection: name, event: 'rebuild-started' }, 'A read model is made again.');
+  const filling = fillingOf(options, keeper([lease], options));
+  let events = await fillGeneration(next, { ...filling, onEvents: options.onEvents });
+  await renewedWhile(lease.hold, () => next.prepare());
   // What arrived while the indexes were built; little is left for when the runner stands still.
-  events += await fill(next, keep, unwatched);
-  const comparison = await withRunnerStill(alone, options, async (keepAll) => {
+  events += await fillGeneration(next, filling);
+  const comparison = await withRunnerStill(lease, options, async (keep) => {
     const serving = await readStore.serving(projection);
-    await fill(serving, keepAll, unwatched);
-    events += await fill(next, keepAll, { ...unwatched, upTo: await serving.checkpoint() });
-    const compared = await compareGenerations(serving, next, keepAll);
-    await (await readStore.promote(projection, next)).drop();
+    await fillGeneration(serving, { ...filling, keep });
+    const upTo = await serving.checkpoint();
+    events += await fillGeneration(next, { ...filling, keep, upTo });
+    const compared = await compareGenerations(serving, next, keep);
+    await then(next);
     return compared;
   });
   const report = { name, events, milliseconds: clock() - startedAt, ...comparison };
   const { differences: _, ...figures } = report;
-  log.info({ ...figures, event: 'rebuild-done' }, 'A rebuilt read model serves now.');
+  log.info({ ...figures, event: 'rebuild-done' }, 'A read model was made again and compared.');
   return report;
 };
+
+const fillingOf = (
+  { projection, ledger, formats, pageSize }: RebuildOptions,
+  keep: Keep,
+): FillOptions => ({
+  ...{ projection, ledger, formats, keep },
+  ...(pageSize === undefined ? {} : { pageSize }),
+});
 
 /** Throws once the rebuild must end: it was asked to, or a lease went to somebody else. */
 type Keep = () => Promise<void>;
@@ -122,44 +153,27 @@ const keeper =
     );
   };
 
-/** Applies events from a generation's checkpoint to the head of the ledger, or a position; counts them. */
-const fill = async (
-  generation: Generation,
-  keep: Keep,
-  options: RebuildOptions & { readonly upTo?: Position | undefined },
-): Promise<number> => {
-  const { ledger, projection, upTo, onEvents, pageSize = PAGE_SIZE } = options;
-  const reading = readingOf(options.formats, [projection]);
-  let checkpoint = await generation.checkpoint();
-  for (let events = 0; ;) {
-    await keep();
-    const page = cutAt(await readPage(ledger, checkpoint, pageSize, reading), upTo);
-    if (page.end === undefined || page.end === checkpoint) return events;
-    await generation.apply(batchOf(projection, page.events, page.end));
-    events += page.events.length;
-    onEvents?.(events);
-    checkpoint = page.end;
-  }
-};
-
 /** Does the work while no runner changes the serving model: theirs is the lease until they let go of it. */
 const withRunnerStill = async <T>(
-  alone: HeldLease,
+  lease: HeldLease,
   options: RebuildOptions,
   work: (keep: Keep) => Promise<T>,
 ): Promise<T> => {
   const { leases, projection, signal } = options;
   const request = heldLease(leases, leaseNames.cutOver(projection.name), options);
   const projecting = heldLease(leases, leaseNames.projecting(projection.name), options);
+  const waiting = async (): Promise<void> => {
+    await keeper([lease], options)();
+    await pause(TRY_AGAIN_MILLISECONDS, signal);
+  };
   try {
-    for (const lease of [request, projecting]) {
-      while (!(await lease.hold())) {
-        await keeper([alone], options)();
-        if (lease === projecting) await request.hold();
-        await pause(TRY_AGAIN_MILLISECONDS, signal);
-      }
+    while (!(await request.hold())) await waiting();
+    while (!(await projecting.hold())) {
+      // Asked for until the runner has let go.
+      await request.hold();
+      await waiting();
     }
-    return await work(keeper([alone, request, projecting], options));
+    return await work(keeper([lease, request, projecting], options));
   } finally {
     await projecting.release();
     await request.release();

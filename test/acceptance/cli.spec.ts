@@ -3,7 +3,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
-import type { ListId } from '#domain/kernel/index';
+import { AccountId, type ListId } from '#domain/kernel/index';
+import type { Change } from '#libs/read-store/change';
+import { embeddedReadStore } from '#libs/read-store/embedded/index';
+import { recipientDirectory } from '#projections/recipient-directory/index';
 import { runToEnd, type Ended } from './support/program.ts';
 
 /** Runs `attesta` as a person would, to its end. */
@@ -18,6 +21,31 @@ const CSV = [
   'grace@lectures.example,Grace,2024-11-05 09:30:00',
   'not an address,Nobody,2024-11-05 09:30:00',
 ].join('\n');
+
+/** Makes the directory say what no event says; answers the id of a recipient of whom it does. */
+const spoil = async (directory: string, accountId: string): Promise<string> => {
+  const workbench = await ImportWorkbench.open(directory, {
+    accountId: AccountId.parse(accountId),
+  });
+  // An event that the directory does not read, to have a position for what it is made to say.
+  await workbench.createList();
+  const position = await workbench.ledger.head();
+  await workbench.close();
+  const readStore = embeddedReadStore({ directory });
+  try {
+    const generation = await readStore.serving(recipientDirectory);
+    const [first] = await generation.scan(undefined, 1);
+    if (first === undefined || position === undefined) throw new Error('Nobody is there.');
+    const changes: readonly Change[] = [
+      { op: 'upsert', id: first.id, set: { 'fields.firstName': 'Somebody Else' } },
+      { op: 'upsert', id: 'ghost' },
+    ];
+    await generation.apply({ checkpoint: position, changes: [{ position, changes }] });
+    return first.id;
+  } finally {
+    await readStore.close();
+  }
+};
 
 describe('attesta, the command line', () => {
   let directory: string;
@@ -184,6 +212,37 @@ describe('attesta, the command line', () => {
     expect(rebuilt.err).toBe('');
     expect(rebuilt.status).toBe(0);
     expect(JSON.parse(rebuilt.out)).toMatchObject({ name: 'timeline', differing: 0, equal: true });
+  });
+
+  it('verifies a read model, changes nothing, and tells a difference by its exit status (LED-4)', async () => {
+    const verify = ['rebuild', 'recipient-directory', '--verify', '--data-dir', data];
+    const equal = await attesta([...verify, '--json']);
+    expect([equal.status, equal.err]).toEqual([0, '']);
+    expect(JSON.parse(equal.out)).toMatchObject({
+      ...{ name: 'recipient-directory', equal: true, serves: 'unchanged' },
+      ...{ same: 2, differing: 0, missing: 0, extra: 0, differences: [] },
+    });
+
+    const spoilt = await spoil(data, account);
+    const differing = await attesta([...verify, '--json']);
+    expect(differing.status).toBe(3);
+    expect(JSON.parse(differing.out)).toMatchObject({
+      ...{ documents: 2, same: 1, differing: 1, missing: 0, extra: 1, equal: false },
+      differences: expect.arrayContaining([
+        { id: spoilt, kind: 'differing', paths: ['fields.firstName', 'search'] },
+        { id: 'ghost', kind: 'extra', paths: [] },
+      ]),
+    });
+    const french = await attesta([...verify, '--lang', 'fr']);
+    expect(french.status).toBe(3);
+    expect(french.out).toMatch(/égaux : 1 ; différents : 1 ; manquants : 0 ; de trop : 1/);
+    expect(french.out).toContain('ghost : de trop');
+    expect(french.out + differing.out).not.toContain('Somebody Else');
+
+    // It mends what it finds, and says so.
+    const mended = await attesta(['rebuild', 'recipient-directory', '--data-dir', data]);
+    expect(mended).toMatchObject({ status: 3, out: expect.stringMatching(/ghost: extra/) });
+    expect(await attesta(verify)).toMatchObject({ status: 0 });
   });
 
   it.each([

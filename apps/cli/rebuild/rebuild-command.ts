@@ -1,50 +1,38 @@
-import { rebuildModel } from '#apps/projector/index';
-import type { RebuildReport } from '#libs/projecting/index';
+import { rebuildModel, verifyModel } from '#apps/projector/index';
+import { isEqual } from '#libs/projecting/index';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
+import { EXIT } from '../failure.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
-import type { Output } from '../terminal/output.ts';
+import { linesOf } from './report-lines.ts';
 
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+export type RebuildCommandOptions = Readonly<{ verify?: boolean }>;
+
 /**
  * Makes a read model again from the ledger while everything else goes on, and says whether it equals what
- * served before. A difference is a failure to look into, although the rebuilt model serves.
+ * served before. A difference is something to look into, although the rebuilt model serves: the exit status
+ * says so. With `verify` nothing is changed.
  */
 export const rebuildReadModel = async (
   name: string,
+  { verify = false }: RebuildCommandOptions,
   { config, output, signal }: Invocation,
 ): Promise<void> => {
   await onDataDirectory(config, async (engines) => {
-    const bar = new ProgressBar(output, output.words({ fr: 'Reconstruction', en: 'Rebuilding' }));
+    const title = verify
+      ? { fr: 'Vérification', en: 'Verifying' }
+      : { fr: 'Reconstruction', en: 'Rebuilding' };
+    const bar = new ProgressBar(output, output.words(title));
     const unit = output.words({ fr: 'événements', en: 'events' });
     const onEvents = (events: number): void => bar.count(events, unit);
-    const report = await rebuildModel(name, engines, { log: QUIET, signal, onEvents });
+    const makeAgain = verify ? verifyModel : rebuildModel;
+    const report = await makeAgain(name, engines, { log: QUIET, signal, onEvents });
     bar.end();
-    output.result({ ...report, equal: report.differing === 0 }, linesOf(report, output));
-    if (report.differing > 0) process.exitCode = 1;
+    const equal = isEqual(report);
+    const lines = linesOf(report, { verify }, output);
+    output.result({ ...report, equal, serves: verify ? 'unchanged' : 'rebuilt' }, lines);
+    if (!equal) process.exitCode = EXIT.different;
   });
-};
-
-const linesOf = (report: RebuildReport, output: Output): readonly string[] => {
-  const { name, differing, differences } = report;
-  const events = output.number(report.events);
-  const documents = output.number(report.documents);
-  const seconds = (report.milliseconds / 1_000).toFixed(1);
-  const done = output.words({
-    fr: `${name} : reconstruit de ${events} événements en ${seconds} s, ${documents} documents ; il sert maintenant.`,
-    en: `${name}: rebuilt from ${events} events in ${seconds} s, ${documents} documents; it serves now.`,
-  });
-  if (differing === 0) {
-    const equal = output.words({
-      fr: 'Document pour document, il est égal à ce qui servait.',
-      en: 'Document for document it equals what served before.',
-    });
-    return [done, equal];
-  }
-  const differ = output.words({
-    fr: `${output.number(differing)} documents différaient de ce qui servait :`,
-    en: `${output.number(differing)} documents differed from what served before:`,
-  });
-  return [done, differ, ...differences.map(({ id, paths }) => `  ${id}: ${paths.join(', ')}`)];
 };

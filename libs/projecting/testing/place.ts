@@ -63,6 +63,7 @@ const context = (): CommandContext => ({
 
 export type Place = Engines &
   Readonly<{
+    dataDirectory: string;
     another: () => Promise<Engines>;
     /** Takes notes, each in a notebook of its own. */
     write: (...noteTopics: readonly string[]) => Promise<void>;
@@ -81,6 +82,7 @@ export const openPlace = async (): Promise<Place> => {
   let written = 0;
   return {
     ...engines,
+    dataDirectory,
     another: open,
     write: async (...noteTopics) => {
       await engines.ledger.appendMany(

@@ -1,0 +1,265 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Position } from '#domain/kernel/index';
+import type { Projection } from '#libs/read-store/projection';
+import {
+  cleanUpRebuilds,
+  rebuild,
+  runProjections,
+  verify,
+  whenProcessed,
+  type RunProjectionsOptions,
+} from './index.ts';
+import { counts, formats, keptLog, openPlace, topics, type Place } from './testing/place.ts';
+
+describe('a rebuild (LED-4)', () => {
+  let place: Place;
+  let stop: AbortController;
+  let running: Promise<void>[];
+  const log = keptLog();
+  beforeEach(async () => {
+    place = await openPlace();
+    stop = new AbortController();
+    running = [];
+    log.lines.length = 0;
+  });
+  afterEach(async () => {
+    stop.abort();
+    await Promise.all(running);
+    await place.remove();
+  });
+
+  let holders = 0;
+  const start = (options: Partial<RunProjectionsOptions> = {}): Promise<void> => {
+    const run = runProjections({
+      ...place,
+      formats,
+      projections: [topics, counts],
+      holder: `runner ${(holders += 1)}`,
+      clock: Date.now,
+      log,
+      signal: stop.signal,
+      ...options,
+    });
+    running.push(run);
+    return run;
+  };
+  const seen = async (): Promise<void> => {
+    const head = (await place.ledger.head()) ?? ('' as Position);
+    const model = place.readStore.model(topics);
+    expect(await whenProcessed(model, head, { timeoutMilliseconds: 20_000 })).toBe(true);
+  };
+  const notes = async (topic: string): Promise<unknown> =>
+    (await place.readStore.model(topics).get(topic))?.['notes'];
+  const servingId = async (): Promise<string> => (await place.readStore.serving(topics)).id;
+  type Options = Parameters<typeof rebuild>[0];
+  const optionsOf = (options: Partial<Options>): Options => ({
+    ...place,
+    projection: topics,
+    formats,
+    holder: `rebuild ${(holders += 1)}`,
+    clock: Date.now,
+    log,
+    signal: stop.signal,
+    ...options,
+  });
+  const again = (options: Partial<Options> = {}) => rebuild(optionsOf(options));
+  const verified = (options: Partial<Options> = {}) => verify(optionsOf(options));
+
+  /** Files of the model's generations: it holds personal data, so each has its own. */
+  const generations = (): readonly string[] =>
+    readdirSync(place.dataDirectory).filter((name) => /personal-\d+\.sqlite$/.test(name));
+
+  /** Something that no ledger says: a changed, a lost and an invented document. */
+  const spoil = async (): Promise<void> => {
+    const first = new AbortController();
+    const run = start({ signal: first.signal });
+    await seen();
+    first.abort();
+    await run;
+    const serving = await place.readStore.serving(topics);
+    await place.write('c');
+    const checkpoint = (await place.ledger.head()) ?? ('' as Position);
+    await serving.apply({
+      checkpoint,
+      changes: [
+        {
+          position: checkpoint,
+          changes: [
+            { op: 'upsert', id: 'a', set: { notes: 7, odd: 'secret' } },
+            { op: 'upsert', id: 'ghost' },
+          ],
+        },
+      ],
+    });
+  };
+  const FOUND = {
+    documents: 3,
+    same: 1,
+    differing: 1,
+    missing: 1,
+    extra: 1,
+    differences: [
+      { id: 'a', kind: 'differing', paths: ['notes', 'odd'] },
+      { id: 'c', kind: 'missing', paths: [] },
+      { id: 'ghost', kind: 'extra', paths: [] },
+    ],
+  };
+  const NOTHING_FOUND = { differing: 0, missing: 0, extra: 0, differences: [] };
+
+  it('while serving ends equal, promoted, and the runner goes on with it', async () => {
+    void start();
+    await place.write('a', 'b', 'a');
+    await seen();
+    const before = await servingId();
+    const other = await place.another();
+    const writing = place.write('c', 'a');
+    const report = await again(other);
+    await writing;
+    expect(report).toMatchObject({ name: 'topics', ...NOTHING_FOUND, same: report.documents });
+    await place.write('b');
+    await seen();
+    expect(await servingId()).not.toBe(before);
+    expect([await notes('a'), await notes('b'), await notes('c')]).toEqual([3, 2, 1]);
+    await other.close();
+  });
+
+  it('finds and mends what differs, naming fields and no values', async () => {
+    await place.write('a', 'b');
+    await spoil();
+    expect(await again()).toMatchObject(FOUND);
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
+    expect([await notes('a'), await notes('c')]).toEqual([1, 1]);
+    expect(await place.readStore.model(topics).get('ghost')).toBeUndefined();
+  });
+
+  it('to verify only compares: what served serves on, and nothing is left behind', async () => {
+    await place.write('a', 'b');
+    await spoil();
+    const before = await servingId();
+    expect(await verified()).toMatchObject(FOUND);
+    expect(await servingId()).toBe(before);
+    expect([await notes('a'), await notes('c')]).toEqual([7, undefined]);
+    expect(generations()).toHaveLength(1);
+    await again();
+    expect(await verified()).toMatchObject({ ...NOTHING_FOUND, documents: 3, same: 3 });
+  });
+
+  it('to verify finds nothing different while others write without pause', async () => {
+    void start();
+    const writing = new AbortController();
+    const writes = (async () => {
+      while (!writing.signal.aborted) await place.write('a', 'b', 'c');
+    })();
+    await seen();
+    const other = await place.another();
+    for (const projection of [topics, counts]) {
+      const report = await verified({ ...other, projection, pageSize: 3 });
+      expect(report).toMatchObject(NOTHING_FOUND);
+      expect(report.events).toBeGreaterThan(0);
+    }
+    writing.abort();
+    await writes;
+    await other.close();
+    await seen();
+  });
+
+  it('lists the first hundred differences, and counts all', async () => {
+    const serving = await place.readStore.serving(topics);
+    await place.write('a');
+    const checkpoint = (await place.ledger.head()) ?? ('' as Position);
+    const ghosts = Array.from({ length: 250 }, (_, n) => ({
+      op: 'upsert' as const,
+      id: `ghost ${n}`,
+    }));
+    await serving.apply({ checkpoint, changes: [{ position: checkpoint, changes: ghosts }] });
+    const report = await verified();
+    expect(report).toMatchObject({ documents: 1, missing: 1, extra: 250 });
+    expect(report.differences).toHaveLength(100);
+  });
+
+  it('that is interrupted leaves the old one serving and nothing behind', async () => {
+    await place.write('a', 'b', 'c');
+    void start();
+    await seen();
+    const before = await servingId();
+    const interrupt = new AbortController();
+    const failing: Projection = {
+      ...topics,
+      project: (recorded) => {
+        interrupt.abort();
+        return topics.project(recorded);
+      },
+    };
+    const rebuilt = again({ projection: failing, signal: interrupt.signal, pageSize: 1 });
+    await expect(rebuilt).rejects.toMatchObject({ code: 'aborted' });
+    expect(await servingId()).toBe(before);
+    expect(generations()).toHaveLength(1);
+    await place.write('a');
+    await seen();
+    expect(await notes('a')).toBe(2);
+    expect(await again()).toMatchObject(NOTHING_FOUND);
+  });
+
+  describe.each([
+    ['a rebuild', again],
+    ['a verification', verified],
+  ])('%s is strict', (_, run) => {
+    it('a projection that throws ends it, and what served serves on', async () => {
+      await place.write('a', 'b', 'c');
+      void start();
+      await seen();
+      const before = await servingId();
+      const broken: Projection = {
+        ...topics,
+        project: (recorded) => {
+          if ((recorded.event.data as { topic: string }).topic === 'c')
+            throw new TypeError('broken');
+          return topics.project(recorded);
+        },
+      };
+      await expect(run({ projection: broken, pageSize: 1 })).rejects.toThrow('broken');
+      expect(await servingId()).toBe(before);
+      expect(generations()).toHaveLength(1);
+      await place.write('a');
+      await seen();
+      expect(await notes('a')).toBe(2);
+    });
+
+    it('an event that cannot be decoded ends it, and what served serves on', async () => {
+      await place.write('a', 'b');
+      void start();
+      await seen();
+      const before = await servingId();
+      stop.abort();
+      await Promise.all(running);
+      stop = new AbortController();
+      await place.eventLog.append({
+        stream: 'notebook-unreadable',
+        expected: 'no-stream',
+        events: [
+          {
+            id: '00000000-0000-4000-8000-000000000001',
+            type: 'NoteTaken.v1',
+            data: '{"topic":',
+            metadata: '{}',
+          },
+        ],
+      });
+      await place.write('c');
+      await expect(run()).rejects.toMatchObject({ code: 'stored-event-unreadable' });
+      expect(await servingId()).toBe(before);
+      expect(await notes('a')).toBe(1);
+      expect(generations()).toHaveLength(1);
+    });
+  });
+
+  it('is refused while another one runs, and what a dead one left is cleaned up', async () => {
+    const lease = await place.leases.acquire('rebuilding/topics', 'other', Date.now(), 60_000);
+    await expect(again()).rejects.toMatchObject({ code: 'already-running' });
+    if (lease !== undefined) await place.leases.release(lease);
+    const left = await place.readStore.begin(topics);
+    await cleanUpRebuilds([topics], { ...place, holder: 'start', clock: Date.now });
+    await expect(left.get('a')).rejects.toThrow();
+  });
+});
