@@ -95,14 +95,14 @@ const libsRules = [
   {
     name: 'libs-apart',
     comment:
-      'A library keeps to its own folder, so that each can be replaced alone; only libs/sqlite and ' +
-      'libs/crypto, thin covers over one vendor each, serve the others. If two libraries must ' +
+      'A library keeps to its own folder, so that each can be replaced alone; only libs/sqlite, ' +
+      'libs/crypto and libs/mongodb, thin covers over one vendor each, serve the others. If two libraries must ' +
       'meet, an app brings them together.',
     from: {
       path: '^libs/([^/]+)/',
       pathNot: ['^libs/(ledger|projecting|commands)/', notProduction],
     },
-    to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/(sqlite|crypto)/'] },
+    to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/(sqlite|crypto|mongodb)/'] },
   },
   {
     name: 'libs-meet-at-ports',
@@ -177,6 +177,13 @@ const vendorRules = [
     '(/embedded/|^libs/sqlite/|^libs/mailer/mailbox/)',
     'SQLite is one way of keeping things: it belongs in an embedded/ folder behind a port (or in ' +
       'libs/sqlite, libs/mailer/mailbox), so that another store can take its place.',
+  ),
+  vendorFence(
+    'mongodb',
+    packages('mongodb', 'bson'),
+    '/mongodb/',
+    'MongoDB is one way of keeping things: its driver belongs in a mongodb/ folder behind a port (or in ' +
+      'libs/mongodb, which opens it for all), so that nothing else can tell which engine it got.',
   ),
   vendorFence(
     'sodium',

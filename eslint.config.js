@@ -143,8 +143,8 @@ export default defineConfig(
     },
   },
   {
-    // Jest's globalSetup takes a default export only.
-    files: ['test/build/build-when-stale.ts'],
+    // Jest's globalSetup and globalTeardown take a default export only.
+    files: ['test/build/build-when-stale.ts', 'test/servers/setup/*-servers.ts'],
     rules: { 'no-restricted-syntax': ['error', ...onlyErasable] },
   },
   {

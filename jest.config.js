@@ -1,9 +1,11 @@
-// Four suites in one file, chosen with --selectProjects: `main` and `acceptance` need nothing but
-// Node, `browser` needs Chromium, `faults` needs strace and root. Run them through npm, which finds the pinned Node.
+// Five suites in one file, chosen with --selectProjects: `main` and `acceptance` need nothing but
+// Node, `browser` needs Chromium, `faults` needs strace and root, `servers` a server that speaks
+// MongoDB's protocol (started by its set-up: FerretDB, built by the Go toolchain). Run them through npm, which finds the pinned Node.
 const ignored = ['<rootDir>/node_modules/', '<rootDir>/dist/', '<rootDir>/data/'];
 const browserSpecs = '<rootDir>/test/browser/';
 const acceptanceSpecs = '<rootDir>/test/acceptance/';
 const faultSpecs = ['<rootDir>/test/faults/', '\\.faults\\.spec\\.ts$'];
+const serverSpecs = '\\.servers\\.spec\\.ts$';
 
 const swc = {
   jsc: {
@@ -26,7 +28,7 @@ const suite = (displayName, where) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   // Node itself runs the build script, before Jest's own module loader exists.
-  transform: { '^(?!.*/test/build/).+\\.ts$': ['@swc/jest', swc] },
+  transform: { '^(?!.*/test/(build|servers/setup)/).+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^#(domain|projections|libs|apps|test)/(.*)$': '<rootDir>/$1/$2.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   ...where,
@@ -39,17 +41,29 @@ export default {
   projects: [
     suite('main', {
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: [...ignored, acceptanceSpecs, browserSpecs, ...faultSpecs],
+      testPathIgnorePatterns: [
+        ...ignored,
+        acceptanceSpecs,
+        browserSpecs,
+        serverSpecs,
+        ...faultSpecs,
+      ],
     }),
     suite('acceptance', {
       testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
-      testPathIgnorePatterns: [...ignored, ...faultSpecs],
+      testPathIgnorePatterns: [...ignored, serverSpecs, ...faultSpecs],
       globalSetup: buildFirst,
     }),
     suite('browser', {
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
       testPathIgnorePatterns: ignored,
       globalSetup: buildFirst,
+    }),
+    suite('servers', {
+      testMatch: ['**/*.servers.spec.ts'],
+      testPathIgnorePatterns: ignored,
+      globalSetup: '<rootDir>/test/servers/setup/start-servers.ts',
+      globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
     }),
     suite('faults', {
       testMatch: ['**/*.faults.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
