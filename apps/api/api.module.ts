@@ -157,9 +157,10 @@ const services: Provider[] = [
 export const dependencyProviders = (dependencies: ApiDependencies): Provider[] => {
   const { ledger, keyring, readStore, uploads, renderer, requests, publicUrl, clock } =
     dependencies;
+  const { servers = [] } = dependencies;
   const tokens = new AccountTokens(keyring);
   const url = new PublicUrl(publicUrl);
-  const parts = { ledger, keyring, store: readStore, models: READ_MODELS, clock };
+  const parts = { servers, ledger, keyring, store: readStore, models: READ_MODELS, clock };
   const readiness = new Readiness(parts);
   const value = (provide: Type | Abstract<object>, useValue: object): Provider => ({
     provide,

@@ -5,6 +5,7 @@ import type { ReadStore } from '#libs/read-store/port';
 import type { RequestStore } from '#libs/requests/index';
 import type { Uploads } from '#libs/uploads/index';
 import type { Renderer } from '#libs/rendering/index';
+import type { Server } from './health/readiness.ts';
 import type { OperatorKey } from './http/access/operator-key.ts';
 import type { Logger } from './http/api-log.ts';
 import type { SendTest } from './newsletters/test-mail.ts';
@@ -30,6 +31,8 @@ export type ApiDependencies = Readonly<{
   logger: Logger;
   /** Milliseconds since 1970. */
   clock: () => number;
+  /** The servers whose answers decide whether this process is ready; none when absent. */
+  servers?: readonly Server[];
   /** Called when the ledger may not say what it acknowledged: the process must stop. */
   onLedgerLost: () => void;
 }>;

@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, type Environment } from './config.ts';
+
+const expectRefusal = (environment: Environment, variable: string, secret: string): void => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).message).toMatch(new RegExp(`^${variable} .*\\.$`));
+    expect((error as ConfigError).message).not.toContain(secret);
+    return;
+  }
+  throw new Error('It was accepted.');
+};
 
 describe('configuration', () => {
   it('has defaults that work on a fresh machine', () => {
@@ -49,17 +61,29 @@ describe('configuration', () => {
     ['ATTESTA_SMTP_URL', 'https://relay.example'],
     ['ATTESTA_SMTP_URL', 'smtp://ok.example,relay'],
     ['ATTESTA_LOG_LEVEL', 'loud'],
-    ['ATTESTA_EVENTSTORE_URL', 'esdb://localhost'],
-    ['ATTESTA_MONGODB_URL', 'mongodb://localhost'],
   ])('stops with a sentence that names %s and does not repeat its value %s', (variable, value) => {
-    try {
-      readConfig({ [variable]: value });
-    } catch (error) {
-      expect(error).toBeInstanceOf(ConfigError);
-      expect((error as ConfigError).message).toMatch(new RegExp(`^${variable} .*\\.$`));
-      expect((error as ConfigError).message).not.toContain(value);
-      return;
-    }
-    throw new Error('It was accepted.');
+    expectRefusal({ [variable]: value }, variable, value);
+  });
+
+  const eventStore = 'esdb://jo:secret@one.example:2113?tls=true';
+  const mongodb = 'mongodb://jo:secret@one.example:27017/attesta';
+
+  it('takes the addresses of both servers, or of none', () => {
+    const both = { ATTESTA_EVENTSTORE_URL: eventStore, ATTESTA_MONGODB_URL: mongodb };
+    expect(readConfig(both).servers).toEqual({ eventStoreUrl: eventStore, mongodbUrl: mongodb });
+    expectRefusal({ ATTESTA_EVENTSTORE_URL: eventStore }, 'ATTESTA_MONGODB_URL', 'secret');
+    expectRefusal({ ATTESTA_MONGODB_URL: mongodb }, 'ATTESTA_EVENTSTORE_URL', 'secret');
+  });
+
+  it.each([
+    ['ATTESTA_EVENTSTORE_URL', 'http://jo:secret@one.example'],
+    ['ATTESTA_EVENTSTORE_URL', 'esdb:///secret'],
+    ['ATTESTA_EVENTSTORE_URL', 'secret'],
+    ['ATTESTA_MONGODB_URL', 'mongodb://jo:secret@one.example'],
+    ['ATTESTA_MONGODB_URL', 'mongodb://jo:secret@one.example/?tls=true'],
+    ['ATTESTA_MONGODB_URL', 'mysql://jo:secret@one.example/attesta'],
+  ])('refuses %s where it is no address of such a server: %s', (variable, value) => {
+    const both = { ATTESTA_EVENTSTORE_URL: eventStore, ATTESTA_MONGODB_URL: mongodb };
+    expectRefusal({ ...both, [variable]: value }, variable, value);
   });
 });

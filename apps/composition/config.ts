@@ -5,7 +5,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What the environment says, checked. Each value has a default that works on a fresh machine. */
 export type Config = Readonly<{
+  /** Where the embedded engines keep everything; beside servers only keys and the built-in mailbox. */
   dataDirectory: string;
+  /** The engines that many machines share; the embedded ones when absent. */
+  servers?: Servers;
   host: string;
   port: number;
   /** What links in mail begin with; no slash at its end. */
@@ -17,6 +20,9 @@ export type Config = Readonly<{
   smtpUrls: readonly URL[];
   logLevel: LogLevel;
 }>;
+
+/** Where EventStoreDB and MongoDB are, with the credentials for them. Never logged. */
+export type Servers = Readonly<{ eventStoreUrl: string; mongodbUrl: string }>;
 
 /** A variable of the environment has a value that cannot be meant. The message can be shown as it is. */
 export class ConfigError extends Error {
@@ -37,13 +43,14 @@ export const readConfig = (environment: Environment): Config => {
     const text = environment[name]?.trim();
     return text === '' ? undefined : text;
   };
-  refuseServers(value);
   const host = value('ATTESTA_HOST') ?? '127.0.0.1';
   const port = portIn(value('ATTESTA_PORT'));
   const operatorKey = value('ATTESTA_OPERATOR_KEY');
   const rootKey = rootKeyIn(value('ATTESTA_ROOT_KEY'));
+  const servers = serversIn(value(EVENTSTORE), value(MONGODB));
   return {
     dataDirectory: resolve(value('ATTESTA_DATA_DIR') ?? './data'),
+    ...(servers === undefined ? {} : { servers }),
     host,
     port,
     publicUrl: publicUrlIn(value('ATTESTA_PUBLIC_URL'), host, port),
@@ -54,16 +61,33 @@ export const readConfig = (environment: Environment): Config => {
   };
 };
 
-// Starting on the embedded engines in spite of these would write to a place that nobody looks at.
-const refuseServers = (value: (name: string) => string | undefined): void => {
-  for (const name of ['ATTESTA_EVENTSTORE_URL', 'ATTESTA_MONGODB_URL']) {
-    if (value(name) !== undefined) {
-      throw new ConfigError(
-        name,
-        'is set, but this version keeps its data in files only. Unset it, or install a version with server engines.',
-      );
-    }
+const EVENTSTORE = 'ATTESTA_EVENTSTORE_URL';
+const MONGODB = 'ATTESTA_MONGODB_URL';
+
+const serversIn = (
+  eventStoreUrl: string | undefined,
+  mongodbUrl: string | undefined,
+): Servers | undefined => {
+  if (eventStoreUrl === undefined && mongodbUrl === undefined) return undefined;
+  // The other half would be kept on one machine, where nobody looks for it.
+  if (eventStoreUrl === undefined || mongodbUrl === undefined) {
+    const [missing, given] =
+      eventStoreUrl === undefined ? [EVENTSTORE, MONGODB] : [MONGODB, EVENTSTORE];
+    throw new ConfigError(missing, `must be set where ${given} is. Set both, or neither.`);
   }
+  if (!/^esdb(\+discover)?:\/\/[^/?#]/.test(eventStoreUrl)) {
+    throw new ConfigError(
+      EVENTSTORE,
+      'must be an address such as esdb://user:password@host:2113?tls=true.',
+    );
+  }
+  if (!/^mongodb(\+srv)?:\/\/[^/?#]+\/[^/?#]+/.test(mongodbUrl)) {
+    throw new ConfigError(
+      MONGODB,
+      'must be an address that names a database, such as mongodb://user:password@host:27017/attesta.',
+    );
+  }
+  return { eventStoreUrl, mongodbUrl };
 };
 
 const portIn = (text: string | undefined): number => {

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { failureOf, RemoteWriter, type LedgerWriter } from '#libs/ledger/index';
-import type { Config } from './config.ts';
+import type { EngineConfig } from './engine-parts.ts';
 import type { WriterThreadData, WriterThreadLoss } from './writer-thread-program.ts';
 
 export type WriterThread = LedgerWriter & Readonly<{ close: () => Promise<void> }>;
@@ -15,15 +15,19 @@ const YOUNG_MEBIBYTES = 48;
  * can go on with what follows. `onFatal` as for `openEngines`. What it cannot do, `write` throws.
  */
 export const startWriterThread = (
-  config: Pick<Config, 'dataDirectory' | 'rootKey'>,
+  config: EngineConfig,
   onFatal: (failure: EventLogUnavailable) => void,
 ): WriterThread => {
   // The same file is .ts in the sources and .js in the build.
   const extension = extname(import.meta.url);
-  const { dataDirectory, rootKey } = config;
+  const { dataDirectory, rootKey, servers } = config;
   const worker = new Worker(new URL(`./writer-thread-program${extension}`, import.meta.url), {
     name: 'ledger-writer',
-    workerData: { dataDirectory, rootKey } satisfies WriterThreadData,
+    workerData: {
+      dataDirectory,
+      ...(rootKey !== undefined && { rootKey }),
+      ...(servers !== undefined && { servers }),
+    } satisfies WriterThreadData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
     execArgv: [
       '--disable-warning=ExperimentalWarning',

@@ -1,3 +1,4 @@
+import { setTimeout as timer } from 'node:timers/promises';
 import type { Position } from '#domain/kernel/index';
 import type { Keyring } from '#libs/keyring/index';
 import type { Ledger } from '#libs/ledger/index';
@@ -6,7 +7,12 @@ import { OPERATOR_ACCOUNT } from '../http/access/authenticate.ts';
 
 export type Check = Readonly<{ name: string; ok: boolean; behindMilliseconds?: number }>;
 
+/** A server that this process needs. `ping` throws when it does not answer. */
+export type Server = Readonly<{ name: string; ping: () => Promise<void> }>;
+
 type Parts = Readonly<{
+  /** Servers that everything stands on, by name; none with the embedded engines. */
+  servers: readonly Server[];
   ledger: Ledger;
   keyring: Keyring;
   store: ReadStore;
@@ -29,10 +35,19 @@ export class Readiness {
 
   async checks(): Promise<readonly Check[]> {
     const { ledger, keyring, models } = this.#parts;
-    const head = await attempt(() => ledger.head());
-    const keys = await attempt(() => keyring.accountKeys(OPERATOR_ACCOUNT));
-    const lags = await Promise.all(models.map((model) => this.#lag(model, head.value)));
-    return [{ name: 'ledger', ok: head.ok }, { name: 'keyring', ok: keys.ok }, ...lags];
+    const head = attempt(() => ledger.head());
+    const keys = attempt(() => keyring.accountKeys(OPERATOR_ACCOUNT));
+    const servers = this.#parts.servers.map(async ({ name, ping }) => ({
+      name,
+      ok: (await attempt(ping)).ok,
+    }));
+    const lags = models.map(async (model) => this.#lag(model, (await head).value));
+    return Promise.all([
+      ...servers,
+      head.then(({ ok }) => ({ name: 'ledger', ok })),
+      keys.then(({ ok }) => ({ name: 'keyring', ok })),
+      ...lags,
+    ]);
   }
 
   async #lag(ref: ModelRef, head: Position | undefined): Promise<Check> {
@@ -55,11 +70,20 @@ export class Readiness {
 
 type Attempt<T> = Readonly<{ ok: true; value: T } | { ok: false; value?: undefined }>;
 
-/** Whatever is thrown means the same here: it does not answer. */
+/** Whoever asks for the health waits no longer than this. */
+const LONGEST_ANSWER_MILLISECONDS = 2_000;
+
+/** Whatever is thrown means the same here, and so does silence: it does not answer. */
 const attempt = async <T>(ask: () => Promise<T>): Promise<Attempt<T>> => {
+  const late = new AbortController();
   try {
-    return { ok: true, value: await ask() };
+    return await Promise.race([
+      ask().then((value) => ({ ok: true as const, value })),
+      timer(LONGEST_ANSWER_MILLISECONDS, { ok: false as const }, { signal: late.signal }),
+    ]);
   } catch {
     return { ok: false };
+  } finally {
+    late.abort();
   }
 };

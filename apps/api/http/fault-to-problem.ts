@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
+import { isUnreachable } from '#libs/projecting/index';
 import { DatabaseUnavailable } from '#libs/sqlite/index';
 import { problem, Problem } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -44,6 +45,9 @@ const isStore = (error: Error): boolean =>
 export const mustStop = (error: unknown): boolean => storeFaultOf(error) === 'lost';
 
 const DISK_FULL = 'The disk is full, so nothing was written. Reading still works; try again later.';
+const RETRY = { headers: { 'retry-after': '5' } };
+const UNREACHABLE =
+  'A server that the answer needs does not answer now. Send the request again later, with the same Idempotency-Key if it had one: nothing is done twice.';
 const UNAVAILABLE =
   'What the answer needs cannot be read or written at the moment. Whether this was written is not known: ask again later.';
 
@@ -52,7 +56,8 @@ export const problemOf = (error: unknown): Problem | undefined => {
   if (error instanceof Problem) return error;
   const fault = storeFaultOf(error);
   if (fault === 'disk-full') return problem('disk-full', DISK_FULL);
-  if (fault === 'lost') return problem('unavailable', UNAVAILABLE);
+  if (fault === 'lost') return problem('unavailable', UNAVAILABLE, RETRY);
+  if (isUnreachable(error)) return problem('unavailable', UNREACHABLE, RETRY);
   if (error instanceof VersionConflict) {
     return problem('conflict', 'Others changed this at the same time. Send the request again.');
   }

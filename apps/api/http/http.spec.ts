@@ -254,6 +254,26 @@ describe('health', () => {
   });
 });
 
+describe('the health of an API that stands on servers', () => {
+  it('names the one that is missing, be it that it refuses or that it is silent', async () => {
+    const running = await runApi({
+      servers: [
+        { name: 'eventstoredb', ping: () => new Promise(() => undefined) },
+        { name: 'mongodb', ping: async () => undefined },
+        { name: 'other', ping: () => Promise.reject(new Error('refused')) },
+      ],
+    });
+    const { status, body } = await running.call({ url: '/health/ready' });
+    const missing = body.checks.filter((check: { ok: boolean }) => !check.ok);
+    expect([status, body.status]).toEqual([503, 'not-ready']);
+    expect(missing).toEqual([
+      { name: 'eventstoredb', ok: false },
+      { name: 'other', ok: false },
+    ]);
+    await running.close();
+  });
+});
+
 describe('a ledger that cannot be written', () => {
   const failing = async (error: Error) => {
     let lost = 0;
@@ -280,6 +300,19 @@ describe('a ledger that cannot be written', () => {
     const { answer, lost } = await failing(new EventLogUnavailable('io-error', 'EIO'));
     expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 1]);
   });
+
+  it.each([
+    ['log', new EventLogUnavailable('unreachable', 'no answer from esdb://jo:secret@one.example')],
+    ['keyring', new KeyringUnavailable('unreachable', 'no answer')],
+  ])(
+    'for a server of the %s that is away answers 503, says when to ask again, and goes on',
+    async (_, error) => {
+      const { answer, lost } = await failing(error);
+      expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
+      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+      expect(answer.text).not.toContain('one.example');
+    },
+  );
 
   it('for a key that cannot be made durable answers 503 and asks the process to stop', async () => {
     const { answer, lost } = await failing(new KeyringUnavailable('io-error', 'EIO'));
