@@ -10,26 +10,39 @@ export const configured = (environment: Environment, dataDir: string | undefined
   readConfig(dataDir === undefined ? environment : { ...environment, ATTESTA_DATA_DIR: dataDir });
 
 /**
- * Works on a data directory that exists, beside whatever process serves it. Throws `CommandRefused` where
- * there is none: a command that makes one by a typing error would answer from an empty ledger.
+ * Works on the data that the configuration names, beside whatever process serves them. Throws `CommandRefused`
+ * where there are none: a command that makes some by a typing error would answer from an empty ledger.
  */
 export const onDataDirectory = async <T>(
   config: Config,
   work: (engines: Engines) => Promise<T>,
 ): Promise<T> => {
-  await access(join(config.dataDirectory, 'ledger.sqlite')).catch(() => {
-    throw new CommandRefused('no-data', {
-      fr: `Il n’y a pas de données dans ${config.dataDirectory}. Donnez le bon dossier avec --data-dir ou ATTESTA_DATA_DIR.`,
-      en: `There are no data in ${config.dataDirectory}. Name the right folder with --data-dir or ATTESTA_DATA_DIR.`,
-    });
-  });
+  if (config.servers === undefined) await mustHoldLedger(config.dataDirectory);
   const engines = await openEngines(config, (failure) => {
     process.stderr.write(`${failure.message}\n`);
     process.exit(1);
   });
   try {
+    if (config.servers !== undefined && (await engines.ledger.head()) === undefined) {
+      throw emptyServers();
+    }
     return await work(engines);
   } finally {
     await engines.close();
   }
 };
+
+const mustHoldLedger = async (dataDirectory: string): Promise<void> => {
+  await access(join(dataDirectory, 'ledger.sqlite')).catch(() => {
+    throw new CommandRefused('no-data', {
+      fr: `Il n’y a pas de données dans ${dataDirectory}. Donnez le bon dossier avec --data-dir ou ATTESTA_DATA_DIR.`,
+      en: `There are no data in ${dataDirectory}. Name the right folder with --data-dir or ATTESTA_DATA_DIR.`,
+    });
+  });
+};
+
+const emptyServers = (): CommandRefused =>
+  new CommandRefused('no-data', {
+    fr: 'Le registre sur les serveurs est vide. Vérifiez ATTESTA_EVENTSTORE_URL et ATTESTA_MONGODB_URL.',
+    en: 'The ledger on the servers is empty. Check ATTESTA_EVENTSTORE_URL and ATTESTA_MONGODB_URL.',
+  });

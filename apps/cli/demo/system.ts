@@ -20,12 +20,19 @@ export type RunningSystem = Readonly<{
 
 type Start = Readonly<{ folder: DemoFolder; port: number; operatorKey: string }>;
 
+/** The example's people must not be kept among real ones, nor be written to through a real relay. */
+const NOT_FOR_EXAMPLES = {
+  ATTESTA_SMTP_URL: '',
+  ATTESTA_EVENTSTORE_URL: '',
+  ATTESTA_MONGODB_URL: '',
+};
+
 /**
- * Starts the whole product as `npm start` does, in a process of its own. Mail always goes to the built-in
- * mailbox: the example's people must not be written to through a real relay.
+ * Starts the whole product as `npm start` does, in a process of its own, always on the embedded engines and
+ * with the built-in mailbox.
  */
 export const startSystem = async ({ folder, port, operatorKey }: Start): Promise<RunningSystem> => {
-  const { ATTESTA_SMTP_URL: _, ...environment } = process.env;
+  const environment = { ...process.env, ...NOT_FOR_EXAMPLES };
   await mkdir(folder.path, { recursive: true });
   const log = createWriteStream(folder.logFile, { flags: 'a', mode: 0o600 });
   const child = spawn(process.execPath, [PROGRAM], {
