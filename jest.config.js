@@ -31,6 +31,7 @@ const suite = (displayName, where) => ({
   transform: { '^(?!.*/test/(build|servers/setup)/).+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^#(domain|projections|libs|apps|test)/(.*)$': '<rootDir>/$1/$2.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  setupFiles: ['<rootDir>/test/random-seed.ts'],
   ...where,
 });
 

@@ -32,16 +32,16 @@ const NOT_FOR_EXAMPLES = {
  * with the built-in mailbox.
  */
 export const startSystem = async ({ folder, port, operatorKey }: Start): Promise<RunningSystem> => {
-  const environment = { ...process.env, ...NOT_FOR_EXAMPLES };
   await mkdir(folder.path, { recursive: true });
   const log = createWriteStream(folder.logFile, { flags: 'a', mode: 0o600 });
   const child = spawn(process.execPath, [PROGRAM], {
     env: {
-      ...environment,
+      ...process.env,
+      ...NOT_FOR_EXAMPLES,
       ATTESTA_DATA_DIR: folder.path,
       ATTESTA_PORT: String(port),
       ATTESTA_OPERATOR_KEY: operatorKey,
-      ATTESTA_LOG_LEVEL: environment['ATTESTA_LOG_LEVEL'] ?? 'warn',
+      ATTESTA_LOG_LEVEL: process.env['ATTESTA_LOG_LEVEL'] ?? 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C reaches the demo alone, which then stops the product in order.
