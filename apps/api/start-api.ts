@@ -3,7 +3,6 @@ import type { Config, Engines } from '#apps/composition/index';
 import type { Mailbox, Mailer } from '#libs/mailer/index';
 import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
-import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { createApi } from './create-api.ts';
 import type { Logger } from './http/api-log.ts';
 import {
@@ -50,13 +49,10 @@ const operatorKeyFor = async (config: Config): Promise<OperatorKeyFound> =>
 /** Starts to listen. Throws `AddressInUse`, and what a data file throws that cannot be opened. */
 export const startApi = async (parts: Parts): Promise<StartedApi> => {
   const { config, engines, mailer, mailbox, logger, onLedgerLost } = parts;
-  const requests = embeddedRequestStore({ directory: config.dataDirectory });
   const operator = await operatorKeyFor(config);
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
-    uploads: fileUploads({ directory: path.join(config.dataDirectory, 'uploads') }),
-    requests,
     operatorKey: operator.key,
     publicUrl: config.publicUrl,
     sendTest: (message) => mailer.send(message),
@@ -65,16 +61,13 @@ export const startApi = async (parts: Parts): Promise<StartedApi> => {
     clock: Date.now,
     onLedgerLost,
   });
-  const close = async (): Promise<void> => {
-    await app.close();
-    await requests.close();
-  };
   try {
     await app.listen(config.port, config.host);
     const operatorKey = await operator.settle();
+    const close = (): Promise<void> => app.close();
     return { url: await app.getUrl(), close, ...(operatorKey !== undefined && { operatorKey }) };
   } catch (error) {
-    await close();
+    await app.close();
     throw isInUse(error) ? new AddressInUse(config.host, config.port) : error;
   }
 };

@@ -2,6 +2,7 @@ import { embeddedEventLog } from '#libs/event-log/embedded/embedded-event-log';
 import { embeddedKeyring } from '#libs/keyring/embedded/index';
 import { embeddedLeases } from '#libs/leases/embedded/index';
 import { embeddedReadStore } from '#libs/read-store/embedded/index';
+import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { refuseLostKeyring, refuseLostLedger } from './belonging-files.ts';
 import type { EngineSource } from './engine-parts.ts';
 
@@ -20,6 +21,7 @@ export const embeddedEngines: EngineSource = ({ config, keep, onFatal }) => {
     stores: async () => ({
       readStore: keep(embeddedReadStore({ directory })),
       leases: keep(embeddedLeases({ directory })),
+      requests: keep(embeddedRequestStore({ directory })),
       servers: [],
     }),
   };

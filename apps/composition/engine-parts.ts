@@ -2,6 +2,7 @@ import type { EventLog, EventLogUnavailable } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
 import type { Leases } from '#libs/leases/port';
 import type { ReadStore } from '#libs/read-store/port';
+import type { RequestStore } from '#libs/requests/index';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 
@@ -21,6 +22,7 @@ export type Server = Readonly<{ name: string; ping: () => Promise<void> }>;
 export type StoreEngines = Readonly<{
   readStore: ReadStore;
   leases: Leases;
+  requests: RequestStore;
   /** None where the engines are embedded. */
   servers: readonly Server[];
 }>;

@@ -6,7 +6,6 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DeliveryOutcome, OutgoingMessage } from '#libs/mailer/port';
 import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
-import { embeddedRequestStore } from '#libs/requests/embedded/index';
 import { runProjections } from '#libs/projecting/index';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { streamDefinitions } from '#domain/streams';
@@ -82,12 +81,9 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
   const log = (fields: object, message: string): void => {
     logged.push({ ...fields, message });
   };
-  const requests = embeddedRequestStore({ directory: dataDirectory });
   const app = await createApi({
     ...engines,
     renderer: mailRenderer(),
-    uploads: fileUploads({ directory: path.join(dataDirectory, 'uploads') }),
-    requests,
     operatorKey: operatorKeyFrom(OPERATOR_KEY),
     publicUrl: 'https://news.example.org',
     sendTest: async (message): Promise<DeliveryOutcome> => {
@@ -121,7 +117,6 @@ export const runApi = async (overrides: Partial<ApiDependencies> = {}): Promise<
       stop.abort();
       await projecting;
       await app.close();
-      await requests.close();
       await engines.close();
       await rm(dataDirectory, { recursive: true });
     },
