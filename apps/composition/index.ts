@@ -1,5 +1,6 @@
 export { workInBackground } from './background-thread.ts';
 export { ConfigError, readConfig, type Config, type Environment, type LogLevel } from './config.ts';
+export type { EngineConfig } from './engine-parts.ts';
 export { openEngines, type Engines } from './engines.ts';
 export { openLogger } from './logger.ts';
 export { openMailer, type OpenMailer } from './open-mailer.ts';

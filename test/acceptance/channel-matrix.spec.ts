@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { openEngines } from '#apps/composition/index';
 import { Client, type Answer } from './support/client.ts';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig } from './support/engines.ts';
 import {
   clock,
   purchaseOf,
@@ -38,13 +37,13 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
   let member: Client;
 
   beforeAll(async () => {
-    const dataDirectory = await mkdtemp(path.join(tmpdir(), 'attesta-matrix-'));
+    const dataDirectory = await newDataDirectory();
     product = await startProduct(dataDirectory);
     const publisher = await Publisher.open(product);
     const { listId, wordingId, client, accountId } = publisher;
     const terms = { name: 'matrix', listIds: [listId], wordingId, optIn: 'double' };
     const formId = (await client.post('/v1/forms', terms)).body.id;
-    const engines = await openEngines({ dataDirectory }, ({ code }) => {
+    const engines = await openEngines(engineConfig(dataDirectory), ({ code }) => {
       throw new Error(code);
     });
     scene = { publisher, stranger: new Client(product.url), engines, dataDirectory, formId };
@@ -57,7 +56,7 @@ describe('C-27, IMP-4, UNS-5, UNS-6: who can bring back whom, by which channel',
   afterAll(async () => {
     await scene.engines.close();
     await product.stop();
-    await rm(scene.dataDirectory, { recursive: true });
+    await removeDataDirectory(scene.dataDirectory);
   });
 
   const statusOf = async ({ id }: Suppressed): Promise<string> =>

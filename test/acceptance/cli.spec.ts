@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
 import { AccountId, type ListId } from '#domain/kernel/index';
 import type { Change } from '#libs/read-store/change';
-import { embeddedReadStore } from '#libs/read-store/embedded/index';
+import { openEngines } from '#apps/composition/index';
 import { recipientDirectory } from '#projections/recipient-directory/index';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig } from './support/engines.ts';
 import { runToEnd, type Ended } from './support/program.ts';
 
 /** Runs `attesta` as a person would, to its end. */
@@ -25,15 +27,18 @@ const CSV = [
 /** Makes the directory say what no event says; answers the id of a recipient of whom it does. */
 const spoil = async (directory: string, accountId: string): Promise<string> => {
   const workbench = await ImportWorkbench.open(directory, {
+    ...engineConfig(directory),
     accountId: AccountId.parse(accountId),
   });
   // An event that the directory does not read, to have a position for what it is made to say.
   await workbench.createList();
   const position = await workbench.ledger.head();
   await workbench.close();
-  const readStore = embeddedReadStore({ directory });
+  const engines = await openEngines(engineConfig(directory), ({ code }) => {
+    throw new Error(code);
+  });
   try {
-    const generation = await readStore.serving(recipientDirectory);
+    const generation = await engines.readStore.serving(recipientDirectory);
     const [first] = await generation.scan(undefined, 1);
     if (first === undefined || position === undefined) throw new Error('Nobody is there.');
     const changes: readonly Change[] = [
@@ -43,7 +48,7 @@ const spoil = async (directory: string, accountId: string): Promise<string> => {
     await generation.apply({ checkpoint: position, changes: [{ position, changes }] });
     return first.id;
   } finally {
-    await readStore.close();
+    await engines.close();
   }
 };
 
@@ -56,10 +61,10 @@ describe('attesta, the command line', () => {
   let mapping: string;
 
   beforeAll(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), 'attesta-cli-'));
-    data = path.join(directory, 'data');
+    data = await newDataDirectory();
+    directory = path.dirname(data);
     file = path.join(directory, 'recipients.csv');
-    const workbench = await ImportWorkbench.open(data);
+    const workbench = await ImportWorkbench.open(data, engineConfig(data));
     await workbench.defineField('firstName');
     listId = await workbench.createList();
     account = workbench.accountId;
@@ -78,7 +83,7 @@ describe('attesta, the command line', () => {
     });
     await writeFile(file, CSV);
   });
-  afterAll(() => rm(directory, { recursive: true }));
+  afterAll(() => removeDataDirectory(data));
 
   const onData = (...words: string[]): Promise<Ended> =>
     attesta([...words, '--account', account, '--data-dir', data]);

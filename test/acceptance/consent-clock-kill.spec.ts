@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   civilDateIn,
   fold,
@@ -22,6 +19,8 @@ import { Seed } from '#apps/sender/testing/seed';
 import { until } from '#apps/sender/testing/sender-world';
 import { NOTHING_PERSONAL } from '#libs/ledger/port';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig, engineEnvironment } from './support/engines.ts';
 
 /** More than are written at once, so that a kill can fall between two batches. */
 const LAPSED = 1_100;
@@ -63,8 +62,8 @@ describe('C-15, C-16: senders that are killed while they follow the calendar', (
   };
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'consent-clock-kill-'));
-    engines = await openEngines({ dataDirectory: directory }, ({ code }) => {
+    directory = await newDataDirectory();
+    engines = await openEngines(engineConfig(directory), ({ code }) => {
       throw new Error(code);
     });
     sink = await startSmtpSink();
@@ -86,7 +85,7 @@ describe('C-15, C-16: senders that are killed while they follow the calendar', (
     await stopProjector();
     await sink.close();
     await engines.close();
-    await rm(directory, { recursive: true });
+    await removeDataDirectory(directory);
   });
 
   const startSender = (): ChildProcess => {
@@ -95,6 +94,7 @@ describe('C-15, C-16: senders that are killed while they follow the calendar', (
       env: {
         PATH: process.env['PATH'],
         ATTESTA_DATA_DIR: directory,
+        ...engineEnvironment(directory),
         ATTESTA_SMTP_URL: sink.url,
         ATTESTA_LOG_LEVEL: 'error',
       },

@@ -15,6 +15,7 @@ import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { mailRenderer } from '#libs/rendering/index';
 import { Client } from './support/client.ts';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig } from './support/engines.ts';
 import { linkIn, messageTo } from './support/messages.ts';
 import { startProduct, type RunningProgram } from './support/program.ts';
 import { ACCOUNT, Publisher } from './support/publisher.ts';
@@ -144,7 +145,7 @@ describe('CON-4, CON-5: a request for consent, from the mail to the answer', () 
 
   it('C-16: thirty days later who was silent is asked again, and who agreed is not', async () => {
     await product.stop();
-    const engines = await openEngines({ dataDirectory: directory }, ({ code }) => {
+    const engines = await openEngines(engineConfig(directory), ({ code }) => {
       throw new Error(code);
     });
     const ending = new AbortController();

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Answer } from './support/client.ts';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
 import { startProduct, type RunningProgram } from './support/program.ts';
 import { Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
@@ -13,13 +11,13 @@ describe('what an import has to show of the consents that it claims', () => {
   let publisher: Publisher;
 
   beforeAll(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), 'attesta-evidence-'));
+    directory = await newDataDirectory();
     product = await startProduct(directory);
     publisher = await Publisher.open(product);
   }, 60_000);
   afterAll(async () => {
     await product.stop();
-    await rm(directory, { recursive: true });
+    await removeDataDirectory(directory);
   });
 
   const mapping = (consent: object) => ({

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  copyFile,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImportWorkbench } from '#apps/importer/testing/workbench';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig } from './support/engines.ts';
 import { OPERATOR_KEY, runToEnd, startProduct, type Ended } from './support/program.ts';
 
 /** Runs `attesta` in a folder, with nothing in the environment but a path. */
@@ -39,11 +30,11 @@ describe('CON-7: a receipt is verified without the data', () => {
   const inBare = (name: string): string => path.join(bare, name);
 
   beforeAll(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), 'attesta-receipt-'));
-    data = path.join(directory, 'data');
+    data = await newDataDirectory();
+    directory = path.dirname(data);
     bare = path.join(directory, 'bare');
     await mkdir(bare);
-    const workbench = await ImportWorkbench.open(data);
+    const workbench = await ImportWorkbench.open(data, engineConfig(data));
     await workbench.defineField('firstName');
     const listId = await workbench.createList();
     account = workbench.accountId;
@@ -70,7 +61,7 @@ describe('CON-7: a receipt is verified without the data', () => {
     await writeFile(inBare('keys.json'), (await onData('receipt', 'key', '--json')).out);
     await copyFile(receipt, inBare('ada.json'));
   });
-  afterAll(() => rm(directory, { recursive: true }));
+  afterAll(() => removeDataDirectory(data));
 
   it('is not older than the key that signs it', async () => {
     const [receipt, set] = await Promise.all(

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import {
   civilDateIn,
@@ -23,6 +20,8 @@ import { startProjector } from '#apps/projector/index';
 import { Seed } from '#apps/sender/testing/seed';
 import { until } from '#apps/sender/testing/sender-world';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
+import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
+import { engineConfig, engineEnvironment } from './support/engines.ts';
 
 const KILLS = 20;
 const RECIPIENTS = 1_500;
@@ -52,8 +51,8 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'sender-kill-'));
-    engines = await openEngines({ dataDirectory: directory }, ({ code }) => {
+    directory = await newDataDirectory();
+    engines = await openEngines(engineConfig(directory), ({ code }) => {
       throw new Error(code);
     });
     sink = await startSmtpSink();
@@ -91,7 +90,7 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
     await stopProjector();
     await sink.close();
     await engines.close();
-    await rm(directory, { recursive: true });
+    await removeDataDirectory(directory);
   });
 
   const startSender = (): ChildProcess => {
@@ -106,6 +105,7 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
         env: {
           PATH: process.env['PATH'],
           ATTESTA_DATA_DIR: directory,
+          ...engineEnvironment(directory),
           ATTESTA_SMTP_URL: sink.url,
           ATTESTA_LOG_LEVEL: 'error',
         },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { startWriterThread } from '#apps/composition/index';
+import { openEngines, type EngineConfig, type Engines } from '#apps/composition/index';
 import { accountStream } from '#domain/account/index';
 import { fieldsStream } from '#domain/field/index';
 import { importStream, type Import, type ImportFormat } from '#domain/import/index';
@@ -18,12 +18,9 @@ import {
 import { listStream } from '#domain/list/index';
 import { parseAddress, recipientStream, type Recipient } from '#domain/recipient/index';
 import { handle, type CommandRequest } from '#libs/commands/index';
-import { embeddedEventLog } from '#libs/event-log/embedded/embedded-event-log';
 import type { EventLog } from '#libs/event-log/port';
-import { embeddedKeyring } from '#libs/keyring/embedded/index';
 import { recipientIdOf, type Keyring } from '#libs/keyring/index';
-import { embeddedLeases } from '#libs/leases/embedded/index';
-import { newId, openLedger, type Ledger } from '#libs/ledger/index';
+import { newId, type Ledger } from '#libs/ledger/index';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
 import { fileUploads } from '#libs/uploads/files/index';
 import { undoNote, type Uploads } from '#libs/uploads/index';
@@ -43,47 +40,43 @@ type ImporterOptions = Pick<ImporterParts, 'leaseMilliseconds'> &
     over?: <T extends object>(port: T) => T;
   }>;
 
+type WorkbenchOptions = Readonly<{
+  accountId?: AccountId;
+  clock?: () => number;
+  servers?: EngineConfig['servers'];
+}>;
+
 /** An account with a list and fields on a data directory, to run imports on as the programs do. */
 export class ImportWorkbench {
-  readonly directory: string;
   readonly eventLog: EventLog;
   readonly keyring: Keyring;
   readonly ledger: Ledger;
   readonly uploads: Uploads;
   readonly accountId: AccountId;
+  readonly #engines: Engines;
   readonly #clock: () => number;
 
   private constructor(
     directory: string,
-    eventLog: EventLog,
+    engines: Engines,
     accountId: AccountId,
     clock: () => number,
   ) {
-    this.directory = directory;
-    this.eventLog = eventLog;
-    this.keyring = embeddedKeyring({ directory });
-    this.ledger = openLedger({ eventLog, keyring: this.keyring });
-    this.uploads = fileUploads({ directory: join(directory, 'uploads') });
+    this.eventLog = engines.eventLog;
+    this.keyring = engines.keyring;
+    this.ledger = engines.ledger;
+    this.uploads = engines.uploads;
     this.accountId = accountId;
+    this.#engines = engines;
     this.#clock = clock;
   }
 
   /** On a new directory, or with `accountId` on one that holds the account already. */
-  static async open(
-    directory: string,
-    options: { readonly accountId?: AccountId; readonly clock?: () => number } = {},
-  ): Promise<ImportWorkbench> {
-    const eventLog = await embeddedEventLog({
-      directory,
-      onFatal,
-    });
-    const accountId = options.accountId ?? newId(AccountId);
-    const workbench = new ImportWorkbench(
-      directory,
-      eventLog,
-      accountId,
-      options.clock ?? Date.now,
-    );
+  static async open(directory: string, options: WorkbenchOptions = {}): Promise<ImportWorkbench> {
+    const { accountId = newId(AccountId), clock = Date.now, servers } = options;
+    const config = { dataDirectory: directory, ...(servers !== undefined && { servers }) };
+    const engines = await openEngines(config, onFatal);
+    const workbench = new ImportWorkbench(directory, engines, accountId, clock);
     if (options.accountId === undefined) await workbench.#openAccount();
     return workbench;
   }
@@ -138,13 +131,12 @@ export class ImportWorkbench {
   /** Runs an importer until no uploaded file and no undo is left. */
   async runImporter({ over = (port) => port, ...options }: ImporterOptions = {}): Promise<void> {
     const stop = new AbortController();
-    const leases = embeddedLeases({ directory: this.directory });
     const running = startImporter({
+      ...this.#engines,
       ledger: over(this.ledger),
       keyring: over(this.keyring),
+      leases: over(this.#engines.leases),
       uploads: this.uploads,
-      startWriter: () => startWriterThread({ dataDirectory: this.directory }, onFatal),
-      leases: over(leases),
       clock: this.#clock,
       log: SILENT,
       signal: stop.signal,
@@ -155,7 +147,6 @@ export class ImportWorkbench {
     } finally {
       stop.abort();
       await running;
-      await leases.close();
     }
   }
 
@@ -212,8 +203,7 @@ export class ImportWorkbench {
   }
 
   async close(): Promise<void> {
-    await this.keyring.close();
-    await this.eventLog.close();
+    await this.#engines.close();
   }
 
   async #openAccount(): Promise<void> {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantOf, type AccountId, type FormId, type RecipientId } from '#domain/kernel/index';
-import { embeddedKeyring } from '#libs/keyring/embedded/index';
 import { sealLink, type LinkKind } from '#libs/public-links/index';
 import { Client } from '../support/client.ts';
 import {
@@ -23,35 +22,33 @@ describe('a link that is forged or too old', () => {
   const nobody = (): Client => new Client(scene.product.url);
   const eightDaysAgo = Date.now() - 8 * 86_400_000;
 
-  const sealed = async (kind: LinkKind, issued: number): Promise<string> => {
-    const keyring = embeddedKeyring({ directory: scene.directory });
-    const { ours, ids } = scene;
+  const sealed = (kind: LinkKind, issued: number): string => {
+    const { engines, ours, ids } = scene;
     const about = {
       accountId: ours.accountId as AccountId,
       recipientId: ids.recipient as RecipientId,
       about: ids.form as FormId,
     };
-    const token = sealLink(keyring.tokenKey(), { ...about, kind, issued: instantOf(issued) });
-    await keyring.close();
-    return token;
+    const link = { ...about, kind, issued: instantOf(issued) };
+    return sealLink(engines.keyring.tokenKey(), link);
   };
 
   it.each(['/u/', '/p/', '/v/', '/confirm/', '/consent/'])(
     '%s shows a page that helps, for what we never made',
     async (page) => {
-      const before = recorded(scene);
+      const before = await recorded(scene);
       for (const token of ['x', 'a'.repeat(200), '%00', encodeURIComponent(EMAIL)]) {
         const shown = await nobody().call('GET', `${page}${token}`);
         expect([token, shown.status]).toEqual([token, 404]);
         expect(shown.headers.get('content-type')).toMatch(/^text\/html/);
         expect(shown.text).not.toContain(CANARY);
       }
-      expect(recorded(scene)).toBe(before);
+      expect(await recorded(scene)).toBe(before);
     },
   );
 
   it('opens for its own page only, and not when a letter is changed', async () => {
-    const token = await sealed('unsubscribe', Date.now());
+    const token = sealed('unsubscribe', Date.now());
     expect((await nobody().call('GET', `/u/${token}`)).status).toBe(200);
     expect((await nobody().call('GET', `/p/${token}`)).status).toBe(404);
     const middle = Math.trunc(token.length / 2);
@@ -61,27 +58,27 @@ describe('a link that is forged or too old', () => {
   });
 
   it('answers one-click the same for every token, and does nothing for forged ones (M-09)', async () => {
-    const before = recorded(scene);
+    const before = await recorded(scene);
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
     const forged = await nobody().call('POST', '/u/forged', { body });
     expect(forged.status).toBe(200);
-    expect(recorded(scene)).toBe(before);
-    const real = await nobody().call('POST', `/u/${await sealed('unsubscribe', Date.now())}`, {
+    expect(await recorded(scene)).toBe(before);
+    const real = await nobody().call('POST', `/u/${sealed('unsubscribe', Date.now())}`, {
       body,
     });
     expect([real.status, real.text]).toEqual([200, forged.text]);
-    expect(recorded(scene)).toBeGreaterThan(before);
+    expect(await recorded(scene)).toBeGreaterThan(before);
   });
 
   it('confirms nothing after seven days, and says how to start again (C-20)', async () => {
-    const before = recorded(scene);
-    const path_ = `/confirm/${await sealed('confirm', eightDaysAgo)}`;
+    const before = await recorded(scene);
+    const path_ = `/confirm/${sealed('confirm', eightDaysAgo)}`;
     for (const method of ['GET', 'POST'] as const) {
       const answer = await nobody().call(method, path_);
       expect(answer.status).toBe(410);
       expect(answer.text).toContain(`/f/${scene.ids.form}`);
     }
-    expect(recorded(scene)).toBe(before);
+    expect(await recorded(scene)).toBe(before);
   });
 });
 

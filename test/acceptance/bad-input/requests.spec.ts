@@ -31,11 +31,11 @@ describe('a request that cannot be carried out', () => {
   it.each(REQUESTS)(
     '%s: a problem, and nothing is written',
     async (...[, call, status, code, fault]) => {
-      const before = recorded(scene);
+      const before = await recorded(scene);
       const answer = await send(scene, call(scene));
       expectProblem(answer, [status, code]);
       if (fault !== undefined) expect(answer.body.errors[0].code).toBe(fault);
-      expect(recorded(scene)).toBe(before);
+      expect(await recorded(scene)).toBe(before);
     },
   );
 
@@ -75,16 +75,16 @@ describe('a request that cannot be carried out', () => {
       headers: key,
     };
     const first = await send(scene, request);
-    const before = recorded(scene);
+    const before = await recorded(scene);
     const second = await send(scene, request);
     expect([second.status, second.text]).toEqual([first.status, first.text]);
     const other = await send(scene, { ...request, body: { email: 'twice@repeat.example' } });
     expectProblem(other, [422, 'idempotency-key-reused']);
-    expect(recorded(scene)).toBe(before);
+    expect(await recorded(scene)).toBe(before);
   });
 
   it('makes one of many requests with the same key at once', async () => {
-    const before = recorded(scene);
+    const before = await recorded(scene);
     const key = { 'idempotency-key': randomUUID() };
     const body = { name: { en: 'Simultaneous' } };
     const answers = await Promise.all(
@@ -93,7 +93,7 @@ describe('a request that cannot be carried out', () => {
     const ids = answers.flatMap(({ status, body: made }) => (status === 201 ? [made.id] : []));
     expect(new Set(ids).size).toBe(1);
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
-    expect(recorded(scene)).toBe(before + 1);
+    expect(await recorded(scene)).toBe(before + 1);
   });
 
   it('judges each item of a batch by itself', async () => {

@@ -1,8 +1,10 @@
 import { Client, type Answer, type Sent } from '../support/client.ts';
 import { expect } from '@jest/globals';
+import { openEngines, type Engines } from '#apps/composition/index';
 import { newDataDirectory, removeDataDirectory } from '../support/data-directory.ts';
 import { findIn, needlesFor } from '../support/byte-search.ts';
-import { eventsIn } from '../support/ledger-file.ts';
+import { engineConfig } from '../support/engines.ts';
+import { LedgerCount } from '../support/ledger-count.ts';
 import { startProduct, type RunningProgram } from '../support/program.ts';
 import { Publisher } from '../support/publisher.ts';
 
@@ -33,6 +35,9 @@ export type Ids = Readonly<{
 export type Scene = Readonly<{
   directory: string;
   product: RunningProgram;
+  /** What the product writes to, opened beside it. */
+  engines: Engines;
+  count: LedgerCount;
   ours: Publisher;
   theirs: Publisher;
   ids: Ids;
@@ -59,15 +64,21 @@ const idsOf = async (publisher: Publisher): Promise<Ids> => {
 export const openScene = async (): Promise<Scene> => {
   const directory = await newDataDirectory();
   const product = await startProduct(directory);
+  const engines = await openEngines(engineConfig(directory), ({ code }) => {
+    throw new Error(code);
+  });
+  const count = new LedgerCount(engines.eventLog);
   const [ours, theirs] = [await Publisher.open(product), await Publisher.open(product)];
   const ids = await idsOf(ours);
   const unknown = Object.fromEntries(
     Object.entries(ids).map(([kind, id]) => [kind, id.replace(/.{6}$/, '7zzzzz')]),
   ) as Ids;
-  return { directory, product, ours, theirs, ids, foreign: await idsOf(theirs), unknown };
+  const foreign = await idsOf(theirs);
+  return { directory, product, engines, count, ours, theirs, ids, foreign, unknown };
 };
 
-export const closeScene = async ({ product, directory }: Scene): Promise<void> => {
+export const closeScene = async ({ product, engines, directory }: Scene): Promise<void> => {
+  await engines.close();
   await product.kill();
   await removeDataDirectory(directory);
 };
@@ -78,7 +89,7 @@ export const send = (
 ): Promise<Answer> => new Client(product.url, key ?? ours.key).call(method, address, options);
 
 /** How many events the ledger holds. */
-export const recorded = ({ directory }: Scene): number => eventsIn(directory);
+export const recorded = ({ count }: Scene): Promise<number> => count.now();
 
 /** Where the canary stands in these bytes. */
 export const canaryIn = (name: string, content: string): readonly unknown[] =>

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { domainToASCII } from 'node:url';
+import { storedOnServers } from './engines.ts';
 
 type Needle = Readonly<{ word: string; form: string; bytes: Buffer }>;
 
@@ -70,7 +71,7 @@ export const findIn = (name: string, haystack: Buffer, needles: readonly Needle[
     .filter(({ bytes }) => haystack.includes(bytes))
     .map(({ word, form }) => ({ file: name, form, word }));
 
-/** Every file below a folder, as it is at this moment, with names of files searched too. */
+/** Every file below a data directory, as it is at this moment, with names of files searched too, and its servers. */
 export const findBelow = async (
   directory: string,
   needles: readonly Needle[],
@@ -78,6 +79,9 @@ export const findBelow = async (
 ): Promise<readonly Found[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const found: Found[] = [];
+  for (const { name, bytes } of await storedOnServers(directory)) {
+    if (isMeant(name)) found.push(...findIn(name, bytes, needles));
+  }
   for (const entry of entries) {
     const file = path.relative(directory, path.join(entry.parentPath, entry.name));
     if (!isMeant(file)) continue;

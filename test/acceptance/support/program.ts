@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { engineEnvironment } from './engines.ts';
 import { until } from './until.ts';
 
 export const OPERATOR_KEY = 'operator-key-of-the-acceptance-tests';
@@ -31,6 +32,11 @@ type Spawned = Readonly<{
   ended: Promise<Ended>;
 }>;
 
+const dataDirectoryOf = (words: readonly string[], environment: Environment): string => {
+  const option = words.indexOf('--data-dir');
+  return (option < 0 ? environment['ATTESTA_DATA_DIR'] : words[option + 1]) ?? '';
+};
+
 const spawned = (
   app: string,
   words: readonly string[],
@@ -39,7 +45,12 @@ const spawned = (
 ): Spawned => {
   const child = spawn(process.execPath, [path.join(PROGRAMS, app, 'main.js'), ...words], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], LANG: 'C', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      LANG: 'C',
+      ...engineEnvironment(dataDirectoryOf(words, environment)),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
