@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { Config, Engines } from '#apps/composition/index';
 import type { Mailbox, Mailer } from '#libs/mailer/index';
-import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { createApi } from './create-api.ts';
 import type { Logger } from './http/api-log.ts';

@@ -3,6 +3,7 @@ import type { Keyring } from '#libs/keyring/index';
 import type { Leases } from '#libs/leases/port';
 import type { ReadStore } from '#libs/read-store/port';
 import type { RequestStore } from '#libs/requests/index';
+import type { Uploads } from '#libs/uploads/index';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 
@@ -23,6 +24,7 @@ export type StoreEngines = Readonly<{
   readStore: ReadStore;
   leases: Leases;
   requests: RequestStore;
+  uploads: Uploads;
   /** None where the engines are embedded. */
   servers: readonly Server[];
 }>;

@@ -12,7 +12,6 @@ import { startImporter } from '#apps/importer/index';
 import { parseAddress, recipientStream } from '#domain/recipient/index';
 import { AccountId, fold, isShredded } from '#domain/kernel/index';
 import { recipientIdOf } from '#libs/keyring/index';
-import { fileUploads } from '#libs/uploads/files/index';
 
 type Name = 'subscribed' | 'unsubscribed' | 'cleaned';
 type Expected = Readonly<{ traps: Readonly<Record<string, readonly string[]>> }> &
@@ -173,7 +172,7 @@ describe.each(SOURCES)('IMP-1, the three files of %s', (name, folder) => {
 
     beforeAll(async () => {
       api = await runApi();
-      const uploads = fileUploads({ directory: join(api.dataDirectory, 'uploads') });
+      const { uploads } = api.engines;
       const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
       importing = startImporter({
         ...api.engines,
@@ -335,7 +334,7 @@ describe.each(SOURCES)('IMP-1, the three files of %s', (name, folder) => {
     });
 
     it('PRV-2: leaves no file and no key of an import behind', async () => {
-      const uploads = fileUploads({ directory: join(api.dataDirectory, 'uploads') });
+      const { uploads } = api.engines;
       // The importer clears up once the import is recorded as over: the key first, then the file.
       while ((await uploads.list()).length > 0) await setImmediate();
       for (const { id } of migration.imports.values()) {

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startImporter } from '#apps/importer/index';
 import { newId } from '#libs/ledger/index';
 import { ListId } from '#domain/kernel/index';
-import { fileUploads } from '#libs/uploads/files/index';
 import type { Uploads } from '#libs/uploads/index';
 import { issueKey, openTenant, type Tenant } from '../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../testing/running-api.ts';
@@ -19,7 +17,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 
 beforeAll(async () => {
   api = await runApi({ uploadLimit: 2_000_000 });
-  uploads = fileUploads({ directory: join(api.dataDirectory, 'uploads') });
+  uploads = api.engines.uploads;
   const { signal } = stop;
   importing = startImporter({ ...api.engines, uploads, log, clock: Date.now, signal });
   tenant = await openTenant(api);

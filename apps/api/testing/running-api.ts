@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { DeliveryOutcome, OutgoingMessage } from '#libs/mailer/port';
-import { fileUploads } from '#libs/uploads/files/index';
 import { mailRenderer } from '#libs/rendering/index';
 import { runProjections } from '#libs/projecting/index';
 import { openEngines, type Engines } from '#apps/composition/index';

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { startImporter } from '#apps/importer/index';
 import type { Engines } from '#apps/composition/index';
 import type { Import } from '#domain/import/index';
 import type { ImportId } from '#domain/kernel/index';
-import { fileUploads } from '#libs/uploads/files/index';
-import type { Uploads } from '#libs/uploads/index';
 import { accountNamed } from '../accounts.ts';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
@@ -34,16 +31,15 @@ export const importFile = async (
     const account = await accountNamed(engines.ledger, options.account);
     await checkedMapping(engines.ledger, account, mapping);
     const table = await inspectFile(path);
-    const uploads = fileUploads({ directory: join(config.dataDirectory, 'uploads') });
     const file = { path, table, accountId: account.id, mapping, dryRun: options.dryRun === true };
-    const importId = await queueFile(engines, uploads, file);
+    const importId = await queueFile(engines, file);
     output.say({
       fr: `Importation ${importId} : ${table.rows} lignes.`,
       en: `Import ${importId}: ${table.rows} rows.`,
     });
     const bar = new ProgressBar(output, output.words({ fr: 'Importation', en: 'Importing' }));
     const onProgress = (state: Import): void => bar.show(state.processed, table.rows);
-    const done = await carryOut(engines, { uploads, importId, signal, onProgress, isEnd: isOver });
+    const done = await carryOut(engines, { importId, signal, onProgress, isEnd: isOver });
     bar.end();
     if (!isOver(done)) throw interrupted(importId);
     output.result(importDocument(importId, done), importLines(done, output));
@@ -52,7 +48,6 @@ export const importFile = async (
 };
 
 type Running = Readonly<{
-  uploads: Uploads;
   importId: ImportId;
   signal: AbortSignal;
   onProgress: (state: Import) => void;
@@ -61,8 +56,8 @@ type Running = Readonly<{
 
 /** Runs the real importer until the import is where it should be, or the signal aborts. */
 export const carryOut = async (
-  { ledger, keyring, leases, startWriter }: Engines,
-  { uploads, importId, signal, onProgress, isEnd }: Running,
+  { ledger, keyring, leases, uploads, startWriter }: Engines,
+  { importId, signal, onProgress, isEnd }: Running,
 ): Promise<Import> => {
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);

@@ -7,7 +7,6 @@ import type { Engines } from '#apps/composition/index';
 import { handle } from '#libs/commands/index';
 import { newId } from '#libs/ledger/index';
 import { inspectTable, type Table, type TableFormat } from '#libs/tabular/index';
-import type { Uploads } from '#libs/uploads/index';
 import { CommandRefused } from '../refusal.ts';
 
 const FORMATS: Readonly<Record<string, TableFormat>> = {
@@ -47,8 +46,7 @@ export type FileToImport = Readonly<{
 
 /** Keeps the file, encrypted, and records that it is to be imported, as the API does with an upload. */
 export const queueFile = async (
-  { ledger, keyring }: Engines,
-  uploads: Uploads,
+  { ledger, keyring, uploads }: Engines,
   { path, table, accountId, mapping, dryRun }: FileToImport,
 ): Promise<ImportId> => {
   const importId = newId(ImportId);

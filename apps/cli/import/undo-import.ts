@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Engines } from '#apps/composition/index';
 import { importStream, type Import, type LeftOfImport } from '#domain/import/index';
 import { fold, ImportId, instantOf, type AccountId } from '#domain/kernel/index';
 import { handle } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/index';
-import { fileUploads } from '#libs/uploads/files/index';
-import { undoNote, type Uploads } from '#libs/uploads/index';
+import { undoNote } from '#libs/uploads/index';
 import { accountNamed } from '../accounts.ts';
 import type { Invocation } from '../command-line.ts';
 import { onDataDirectory } from '../data-directory.ts';
@@ -30,11 +28,10 @@ export const undoImport = async (
     const { ledger } = engines;
     const account = await accountNamed(ledger, options.account);
     const { processed } = await ownImport(ledger, importId, account.id);
-    const uploads = fileUploads({ directory: join(config.dataDirectory, 'uploads') });
-    await request(engines, uploads, { importId, accountId: account.id });
+    await request(engines, { importId, accountId: account.id });
     const bar = new ProgressBar(output, output.words({ fr: 'Annulation', en: 'Undoing' }));
     const onProgress = ({ undo }: Import): void => bar.show(undo?.rows ?? 0, processed);
-    const running = { uploads, importId, signal, onProgress, isEnd: isUndone };
+    const running = { importId, signal, onProgress, isEnd: isUndone };
     const { undo, status } = await carryOut(engines, running);
     bar.end();
     if (undo === undefined || status !== 'undone') throw interrupted(importId);
@@ -72,8 +69,7 @@ type Asked = Readonly<{ importId: ImportId; accountId: AccountId }>;
 
 /** The note first, as the API does. */
 const request = async (
-  { ledger }: Engines,
-  uploads: Uploads,
+  { ledger, uploads }: Engines,
   { importId, accountId }: Asked,
 ): Promise<void> => {
   await uploads.note(undoNote(importId));

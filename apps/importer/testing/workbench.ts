@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { openEngines, type EngineConfig, type Engines } from '#apps/composition/index';
 import { accountStream } from '#domain/account/index';
 import { fieldsStream } from '#domain/field/index';
@@ -22,7 +21,6 @@ import type { EventLog } from '#libs/event-log/port';
 import { recipientIdOf, type Keyring } from '#libs/keyring/index';
 import { newId, type Ledger } from '#libs/ledger/index';
 import type { AnyEvent, Refusal } from '#domain/kernel/index';
-import { fileUploads } from '#libs/uploads/files/index';
 import { undoNote, type Uploads } from '#libs/uploads/index';
 import { domainToASCII } from 'node:url';
 import type { ImporterParts } from '../parts.ts';
@@ -56,12 +54,7 @@ export class ImportWorkbench {
   readonly #engines: Engines;
   readonly #clock: () => number;
 
-  private constructor(
-    directory: string,
-    engines: Engines,
-    accountId: AccountId,
-    clock: () => number,
-  ) {
+  private constructor(engines: Engines, accountId: AccountId, clock: () => number) {
     this.eventLog = engines.eventLog;
     this.keyring = engines.keyring;
     this.ledger = engines.ledger;
@@ -76,7 +69,7 @@ export class ImportWorkbench {
     const { accountId = newId(AccountId), clock = Date.now, servers } = options;
     const config = { dataDirectory: directory, ...(servers !== undefined && { servers }) };
     const engines = await openEngines(config, onFatal);
-    const workbench = new ImportWorkbench(directory, engines, accountId, clock);
+    const workbench = new ImportWorkbench(engines, accountId, clock);
     if (options.accountId === undefined) await workbench.#openAccount();
     return workbench;
   }
@@ -136,7 +129,6 @@ export class ImportWorkbench {
       ledger: over(this.ledger),
       keyring: over(this.keyring),
       leases: over(this.#engines.leases),
-      uploads: this.uploads,
       clock: this.#clock,
       log: SILENT,
       signal: stop.signal,

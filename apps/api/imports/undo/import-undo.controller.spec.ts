@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startImporter } from '#apps/importer/index';
-import { fileUploads } from '#libs/uploads/files/index';
 import { issueKey, openTenant, type Tenant } from '../../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../../testing/running-api.ts';
 
@@ -14,9 +12,8 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 
 beforeAll(async () => {
   api = await runApi({});
-  const uploads = fileUploads({ directory: join(api.dataDirectory, 'uploads') });
   const { signal } = stop;
-  importing = startImporter({ ...api.engines, uploads, log, clock: Date.now, signal });
+  importing = startImporter({ ...api.engines, log, clock: Date.now, signal });
   tenant = await openTenant(api);
   listId = String((await post('/v1/lists', { name: { en: 'News' } })).body.id);
   await post('/v1/fields', { key: 'city', type: 'text', label: { en: 'City' } });

@@ -26,10 +26,10 @@ export const refuseLostLedger = async (directory: string, keyring: Keyring): Pro
 
 /**
  * Refuses a keyring without any key beside a ledger that has events: nobody's data could be read, and
- * whoever unsubscribed would not be recognised. Throws `KeyringUnavailable`.
+ * whoever unsubscribed would not be recognised. `place` says where the keyring is. Throws `KeyringUnavailable`.
  */
 export const refuseLostKeyring = async (
-  directory: string,
+  place: string,
   eventLog: EventLog,
   keyring: Keyring,
 ): Promise<void> => {
@@ -37,6 +37,6 @@ export const refuseLostKeyring = async (
   if ((await eventLog.head()) === undefined || (await holdsKeys(keyring))) return;
   throw new KeyringUnavailable(
     'keyring-corrupt',
-    `The keyring in ${directory} has no keys, but the ledger beside it has events that need them. Restore keyring.sqlite from its backup; the ledger was not changed.`,
+    `The keyring in ${place} has no keys, but the ledger has events that need them. Restore the keyring from its backup, or copy it to where the ledger went; the ledger was not changed.`,
   );
 };
