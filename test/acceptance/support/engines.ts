@@ -10,8 +10,8 @@ import type { EngineConfig } from '#apps/composition/index';
 type Servers = NonNullable<EngineConfig['servers']>;
 
 /**
- * The acceptance tests run twice: on the embedded engines, and on servers where this names a MongoDB (without
- * a database). EventStoreDB's part is then played by its double, one process for each data directory.
+ * The acceptance tests run twice: on the embedded engines, and on servers where this names a MongoDB; each data
+ * directory then has a database of its own. EventStoreDB's part is then played by its double, one process for each data directory.
  */
 const mongodb = process.env['ATTESTA_TEST_MONGODB_URL'];
 
@@ -44,7 +44,9 @@ export const prepareEngines = async (dataDirectory: string): Promise<void> => {
   await mkdir(place, { recursive: true });
   const { double, url } = await startDouble(path.join(place, JOURNAL));
   const database = `attesta_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  const servers = { eventStoreUrl: url, mongodbUrl: `${mongodb}/${database}` };
+  const mongodbUrl = new URL(mongodb);
+  mongodbUrl.pathname = database;
+  const servers = { eventStoreUrl: url, mongodbUrl: mongodbUrl.href };
   running.set(dataDirectory, { servers, double });
 };
 
