@@ -34,21 +34,29 @@ const readRootKey = (directory: string): Buffer => {
   );
 };
 
-/** The file appears whole or not at all, and one that somebody else has just made stays: all go on with it. */
-const makeRootKey = (directory: string): void => {
+/**
+ * The file appears whole or not at all, and one that somebody else has just made stays: all go on with it.
+ * True when it is ours.
+ */
+const makeRootKey = (directory: string): boolean => {
   const draft = join(directory, `root.key.${randomUUID()}.draft`);
   const text = `${randomBytes(ROOT_KEY_BYTES).toString('base64')}\n`;
   try {
     writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
     syncFile(draft);
     linkSync(draft, rootKeyPath(directory));
+    syncFile(directory);
+    return true;
   } catch (error) {
     if (!existsSync(rootKeyPath(directory))) throw error;
+    return false;
   } finally {
     rmSync(draft, { force: true });
   }
-  syncFile(directory);
 };
+
+/** A root key, and whether it was made just now. */
+export type RootKey = Readonly<{ key: Buffer; isNew: boolean }>;
 
 /**
  * The root key of a data directory: the one given, the one in `root.key`, or, for a keyring that has
@@ -58,19 +66,23 @@ export const rootKeyOf = (
   directory: string,
   given: Uint8Array | undefined,
   keyringHasOne: boolean,
-): Buffer => {
+): RootKey => {
   if (given !== undefined) {
     if (given.length !== ROOT_KEY_BYTES) throw new TypeError('A root key has 32 bytes.');
-    return Buffer.from(given);
+    return { key: Buffer.from(given), isNew: false };
   }
-  if (!existsSync(rootKeyPath(directory))) {
-    if (keyringHasOne) {
-      throw new KeyringUnavailable(
-        'root-key-mismatch',
-        `${rootKeyPath(directory)} is missing. Put it back from its backup, or configure the root key: without it nobody can read the personal data. A new key was not made.`,
-      );
-    }
-    makeRootKey(directory);
+  if (existsSync(rootKeyPath(directory))) return { key: readRootKey(directory), isNew: false };
+  if (keyringHasOne) {
+    throw new KeyringUnavailable(
+      'root-key-mismatch',
+      `${rootKeyPath(directory)} is missing. Put it back from its backup, or configure the root key: without it nobody can read the personal data. A new key was not made.`,
+    );
   }
-  return readRootKey(directory);
+  const isNew = makeRootKey(directory);
+  return { key: readRootKey(directory), isNew };
+};
+
+/** Takes away a root key that was made in vain: the keyring has another one. */
+export const removeRootKey = (directory: string): void => {
+  rmSync(rootKeyPath(directory), { force: true });
 };

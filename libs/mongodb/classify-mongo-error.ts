@@ -59,8 +59,13 @@ export const classifyMongoError = (error: unknown): Meaning | undefined => {
   if (error instanceof MongoServerSelectionError) return ofSelection(error);
   if (error instanceof MongoNetworkError) return classifyCause(error) ?? 'unreachable';
   if (error instanceof MongoServerError) return ofServer(error);
-  return hasName(error, 'MongoWaitQueueTimeoutError') ? 'unreachable' : undefined;
+  if (isOfSocket(error) || hasName(error, 'MongoWaitQueueTimeoutError')) return 'unreachable';
+  return undefined;
 };
+
+/** A connection that breaks while something is written to it is not always wrapped by the driver (EPIPE). */
+const isOfSocket = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error;
 
 const ofServer = (error: MongoServerError): Meaning | undefined => {
   // The driver hides what went wrong on the way in an error of the bulk that has no code.

@@ -75,7 +75,7 @@ const establishRootKey = (
   database.exec('BEGIN IMMEDIATE');
   try {
     const row = database.prepare('SELECT fingerprint FROM root').get();
-    const rootKey = rootKeyOf(directory, given, row !== undefined);
+    const { key: rootKey } = rootKeyOf(directory, given, row !== undefined);
     if (row === undefined) {
       database
         .prepare('INSERT INTO root (id, fingerprint) VALUES (1, ?)')

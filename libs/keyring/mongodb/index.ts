@@ -1,0 +1,1 @@
+export { mongoKeyring, type MongoKeyringOptions } from './mongo-keyring.ts';

@@ -1,0 +1,1 @@
+export { mongoLeases } from './mongo-leases.ts';

@@ -1,0 +1,1 @@
+export { mongoRequestStore } from './mongo-request-store.ts';

@@ -1,0 +1,1 @@
+export { mongoUploads } from './mongo-uploads.ts';
