@@ -1,4 +1,6 @@
 import type { JsonValue } from '#domain/kernel/index';
+import { afterPrefix } from '../after-prefix.ts';
+import { undeclared, unsortable } from '../indexed-fields.ts';
 import type { Comparison, Query } from '../port.ts';
 import type { ElementsTable, Layout } from './layout.ts';
 import { toKey, toStored, type Stored } from './values.ts';
@@ -10,16 +12,6 @@ export type Statement = Condition;
 
 /** After every text: in SQLite blobs come after texts. */
 const END_OF_TEXTS = "x''";
-
-/** The first text after all those that begin with the prefix; undefined when there is none. */
-const afterPrefix = (prefix: string): string | undefined => {
-  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
-  while (points.at(-1) === 0x10ffff) points.pop();
-  const last = points.pop();
-  if (last === undefined) return undefined;
-  // The surrogates between are no characters.
-  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
-};
 
 const range = (column: string, comparison: Comparison & { op: 'gt' | 'gte' | 'lt' | 'lte' }) => {
   const sign = { gt: '>', gte: '>=', lt: '<', lte: '<=' }[comparison.op];
@@ -101,9 +93,7 @@ const conditionOf = (
     return comparisonOn(column, comparison, (value) => toStored(value, comparison.field));
   }
   const table = layout.elements.find((each) => each.field === comparison.field);
-  if (table === undefined) {
-    throw new TypeError(`The field ${comparison.field} is in no index of this read model.`);
-  }
+  if (table === undefined) throw undeclared(comparison.field);
   return onElements(table, comparison, where);
 };
 
@@ -145,9 +135,7 @@ const rangesAfter = (
 export const compileFind = (layout: Layout, query: Query): readonly Statement[] => {
   const field = query.sort?.field ?? 'id';
   const column = columnOf(layout, field);
-  if (column === undefined) {
-    throw new TypeError(`The field ${field} cannot be sorted by: no index declares it.`);
-  }
+  if (column === undefined) throw unsortable(field);
   const descending = query.sort?.direction === 'desc';
   const direction = descending ? 'DESC' : 'ASC';
   const keys = column === 'd.id' ? ['d.id'] : [column, 'd.id'];

@@ -1,29 +1,19 @@
-import type { JsonValue, Position } from '#domain/kernel/index';
-import type { Change, Document } from '../change.ts';
+import type { Document } from '../change.ts';
+import { idsIn, merge, type Draft, type Fields } from '../draft.ts';
 import type { Batch } from '../port.ts';
 import type { Derive } from '../projection.ts';
 import type { Connection } from './connection.ts';
-import { interpret } from './interpret.ts';
 import type { Layout } from './layout.ts';
 import { elementRows, scalarValues } from './values.ts';
 
-type Fields = Record<string, JsonValue | undefined>;
-
 type ElementRows = ReturnType<typeof elementRows>;
 
-/** A document while a batch is merged into it, in memory. */
-type Draft = {
-  readonly id: string;
-  readonly isStored: boolean;
-  /** What the tables of elements hold of it, where they are kept. */
-  readonly elements: readonly ElementRows[];
-  /** Undefined while there is no document. */
-  document: Fields | undefined;
-  position: string;
-  /** Which entry of the batch wrote last: the changes of one event share its position. */
-  entry: number;
-  changed: boolean;
-};
+type StoredDraft = Draft &
+  Readonly<{
+    isStored: boolean;
+    /** What the tables of elements hold of it, where they are kept. */
+    elements: readonly ElementRows[];
+  }>;
 
 /** How a generation's documents are kept. */
 export type Keeping = Readonly<{
@@ -42,8 +32,8 @@ const draftsOf = (
   connection: Connection,
   keeping: Keeping,
   ids: ReadonlySet<string>,
-): Map<string, Draft> => {
-  const drafts = new Map<string, Draft>();
+): Map<string, StoredDraft> => {
+  const drafts = new Map<string, StoredDraft>();
   const rows = connection
     .prepare(
       `SELECT id, position, body FROM ${keeping.layout.documents} WHERE id IN (SELECT value FROM json_each(?))`,
@@ -64,20 +54,7 @@ const draftsOf = (
   return drafts;
 };
 
-const applyTo = (draft: Draft, change: Change, position: Position, entry: number): void => {
-  if (draft.entry !== entry && position <= draft.position) return;
-  draft.entry = entry;
-  draft.position = position;
-  draft.changed = true;
-  if (change.op === 'delete') {
-    draft.document = undefined;
-    return;
-  }
-  draft.document ??= { id: change.id };
-  interpret(draft.document, change);
-};
-
-type WriteDraft = (draft: Draft) => void;
+type WriteDraft = (draft: StoredDraft) => void;
 
 const rowWriter = (connection: Connection, { documents, scalars }: Layout): WriteDraft => {
   const names = ['position', 'body', ...scalars.map(({ column }) => column)];
@@ -128,33 +105,18 @@ const elementsWriter = (connection: Connection, keeping: Keeping): WriteDraft =>
  * True when something was overwritten or deleted.
  */
 export const applyBatch = (connection: Connection, keeping: Keeping, batch: Batch): boolean => {
-  const ids = new Set(batch.changes.flatMap(({ changes }) => changes.map(({ id }) => id)));
+  const ids = idsIn(batch);
   if (ids.size === 0) return false;
-  const drafts = draftsOf(connection, keeping, ids);
-  for (const [entry, { position, changes }] of batch.changes.entries()) {
-    for (const change of changes) {
-      const draft = drafts.get(change.id);
-      if (draft !== undefined) applyTo(draft, change, position, entry);
-    }
-  }
+  const changed = merge(batch, draftsOf(connection, keeping, ids), keeping.derive);
   const writeRow = rowWriter(connection, keeping.layout);
   const writeElements = keeping.prepared ? elementsWriter(connection, keeping) : undefined;
-  const changed = [...drafts.values()].filter((draft) => draft.changed);
   // Ids are in no order; neighbours in the index are written together.
   changed.sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const draft of changed) {
-    if (draft.document !== undefined) addDerived(draft.document, keeping.derive);
     writeRow(draft);
     writeElements?.(draft);
   }
   return changed.some(({ isStored }) => isStored);
-};
-
-const addDerived = (document: Fields, derive: Derive | undefined): void => {
-  for (const [name, value] of Object.entries(derive?.(document as Document) ?? {})) {
-    if (value === undefined) Reflect.deleteProperty(document, name);
-    else document[name] = value;
-  }
 };
 
 export const toDocument = (row: Record<string, unknown>): Document =>

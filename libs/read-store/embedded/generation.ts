@@ -1,6 +1,7 @@
 import type { Position } from '#domain/kernel/index';
 import type { Document } from '../change.ts';
-import type { Batch, Comparison, DocumentText, Generation, ModelRef, Query } from '../port.ts';
+import { unseen } from '../draft.ts';
+import type { Comparison, DocumentText, Generation, ModelRef, Query } from '../port.ts';
 import { compileCount, compileFind } from './compile-query.ts';
 import type { Connection } from './connection.ts';
 import { applyBatch, toDocument } from './documents.ts';
@@ -107,14 +108,4 @@ export const embeddedGeneration = ({ model, id, place, drop }: GenerationParts):
     },
     drop: async () => drop(),
   };
-};
-
-/**
- * What a batch has beyond the checkpoint. An owner that lost its lease unawares comes late, and a document that
- * was deleted since has no position left that would refuse its changes.
- */
-const unseen = (batch: Batch, checkpoint: Position | undefined): Batch => {
-  if (checkpoint === undefined) return batch;
-  const changes = batch.changes.filter(({ position }) => position > checkpoint);
-  return { ...batch, changes };
 };

@@ -1,3 +1,4 @@
+import { indexedFields, isArrayField } from '../indexed-fields.ts';
 import type { ModelRef } from '../port.ts';
 
 /** A field that queries may name, as a column of the documents' table. */
@@ -23,28 +24,15 @@ export type Layout = Readonly<{
   drop: string;
 }>;
 
-const isArrayField = (field: string): boolean => field.endsWith('[]');
-
-const checkIndex = (index: readonly string[]): void => {
-  if (index.length === 0) throw new TypeError('An index names at least one field.');
-  if (index.slice(0, -1).some(isArrayField)) {
-    throw new TypeError(`The array field of an index comes last: ${index.join(', ')}.`);
-  }
-};
-
-const scalarFields = (model: ModelRef): readonly ScalarField[] => {
-  const fields = new Set(model.indexes.flat().filter((field) => !isArrayField(field)));
-  fields.delete('id');
-  return [...fields].map((field, n) => ({ field, path: field.split('.'), column: `field_${n}` }));
-};
-
 const ID: ScalarField = { field: 'id', path: ['id'], column: 'id' };
 
 /** The layout that follows from a model's indexes. Throws `TypeError` on indexes that make no sense. */
 export const layoutOf = (model: ModelRef, generation: number): Layout => {
-  model.indexes.forEach(checkIndex);
   const documents = `documents_${generation}`;
-  const scalars = scalarFields(model);
+  const scalars = indexedFields(model.indexes).scalars.map(({ field, path }, n) => ({
+    ...{ field, path },
+    column: `field_${n}`,
+  }));
   const scalar = (field: string): ScalarField => scalars.find((each) => each.field === field) ?? ID;
   const elements = model.indexes
     .filter((index) => index.some(isArrayField))
@@ -53,10 +41,6 @@ export const layoutOf = (model: ModelRef, generation: number): Layout => {
       const leading = index.slice(0, -1).map(scalar);
       return { table: `elements_${generation}_${n}`, field, path: field.split('.'), leading };
     });
-  const overlap = elements.find((each) => scalars.some((other) => other.field === each.field));
-  if (overlap !== undefined) {
-    throw new TypeError(`The field ${overlap.field} is declared both with and without [].`);
-  }
   const columnsOf = (index: readonly string[]): string =>
     [...new Set([...index.map((field) => scalar(field).column), 'id'])].join(', ');
   const plain = model.indexes.filter((index) => !index.some(isArrayField));

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#domain/kernel/index';
-import type { Upsert } from '../change.ts';
+import type { Upsert } from './change.ts';
 
 type Fields = Record<string, JsonValue | undefined>;
 

@@ -1,0 +1,64 @@
+import type { JsonValue } from '#domain/kernel/index';
+import type { Index } from './projection.ts';
+
+/** A field that queries may name, with the names of the objects it is in. */
+export type IndexedField = Readonly<{ field: string; path: readonly string[] }>;
+
+export type IndexedFields = Readonly<{
+  /** Fields that hold no array, except `id`. */
+  scalars: readonly IndexedField[];
+  /** Fields that hold arrays, whose elements are compared. */
+  arrays: readonly IndexedField[];
+}>;
+
+export const isArrayField = (field: string): boolean => field.endsWith('[]');
+
+const checkIndex = (index: Index): void => {
+  if (index.length === 0) throw new TypeError('An index names at least one field.');
+  if (index.slice(0, -1).some(isArrayField)) {
+    throw new TypeError(`The array field of an index comes last: ${index.join(', ')}.`);
+  }
+};
+
+const asField = (field: string): IndexedField => ({ field, path: field.split('.') });
+
+/** The fields that a model's indexes declare. Throws `TypeError` on indexes that make no sense. */
+export const indexedFields = (indexes: readonly Index[]): IndexedFields => {
+  indexes.forEach(checkIndex);
+  const declared = new Set(indexes.flat());
+  declared.delete('id');
+  const scalars = [...declared].filter((field) => !isArrayField(field));
+  const arrays = [...declared].filter(isArrayField).map((field) => field.slice(0, -'[]'.length));
+  const overlap = arrays.find((field) => scalars.includes(field));
+  if (overlap !== undefined) {
+    throw new TypeError(`The field ${overlap} is declared both with and without [].`);
+  }
+  return { scalars: scalars.map(asField), arrays: arrays.map(asField) };
+};
+
+export const undeclared = (field: string): TypeError =>
+  new TypeError(`The field ${field} is in no index of this read model.`);
+
+export const unsortable = (field: string): TypeError =>
+  new TypeError(`The field ${field} cannot be sorted by: no index declares it.`);
+
+export const notIndexable = (field: string): TypeError =>
+  new TypeError(`The indexed field ${field} holds an object or an undeclared array.`);
+
+/** What is at the path; undefined where the path leaves the objects. */
+export const valueAt = (
+  document: Readonly<Record<string, JsonValue | undefined>>,
+  path: readonly string[],
+): JsonValue | undefined => {
+  let value: JsonValue | undefined = document;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    const object = value as Readonly<Record<string, JsonValue | undefined>>;
+    value = Object.hasOwn(object, name) ? object[name] : undefined;
+  }
+  return value;
+};
+
+/** What the comparisons of an array field look at, one after the other. */
+export const elementsOf = (value: JsonValue | undefined): readonly (JsonValue | undefined)[] =>
+  Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
