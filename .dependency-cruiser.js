@@ -166,6 +166,13 @@ const vendorRules = [
       'without a request.',
   ),
   vendorFence(
+    'eventstore',
+    packages('@eventstore/db-client', '@grpc/grpc-js', '(@types/)?google-protobuf'),
+    '^libs/event-log/eventstoredb/',
+    'Only libs/event-log/eventstoredb speaks to EventStoreDB; whoever needs the log uses its port and ' +
+      'cannot tell which engine it got.',
+  ),
+  vendorFence(
     'rendering',
     packages('(@types/)?mjml[^/]*', 'liquidjs', '(@types/)?html-to-text'),
     '^libs/rendering/',

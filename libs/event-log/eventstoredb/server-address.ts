@@ -1,0 +1,47 @@
+import { EventLogUnavailable } from '../port.ts';
+
+const URL_FORM =
+  /^esdb(?:\+discover)?:\/\/(?:[^:@/?]+:[^@/?]+@)?(?<hosts>[A-Za-z0-9._,:[\]-]+)\/?(?:\?(?<query>.*))?$/;
+
+/** Each is known to the client; it would print the whole URL, password and all, on any other. */
+const OPTIONS = new Set(
+  [
+    'connectionName',
+    'defaultDeadline',
+    'discoveryInterval',
+    'gossipTimeout',
+    'keepAliveInterval',
+    'keepAliveTimeout',
+    'maxDiscoverAttempts',
+    'nodePreference',
+    'tls',
+    'tlsCAFile',
+    'userCertFile',
+    'userKeyFile',
+  ].map((name) => name.toLowerCase()),
+);
+
+/**
+ * The hosts of a connection string, which may be shown, unlike the string itself. Throws
+ * `EventLogUnavailable` on a string that the client would not understand.
+ */
+export const serverAddress = (url: string): string => {
+  const groups = URL_FORM.exec(url.trim())?.groups;
+  const hosts = groups?.['hosts'];
+  if (hosts === undefined) {
+    throw notUnderstood('It has the form esdb://user:password@host:2113?tls=true.');
+  }
+  for (const pair of (groups?.['query'] ?? '').split('&').filter(Boolean)) {
+    const [name = '', value = ''] = pair.split('=');
+    if (OPTIONS.has(name.toLowerCase()) && value) continue;
+    throw notUnderstood(`It says "${name}", which is no option, or an option without a value.`);
+  }
+  return hosts;
+};
+
+export const notUnderstood = (reason: string, cause?: unknown): EventLogUnavailable =>
+  new EventLogUnavailable(
+    'cannot-open',
+    `The URL of EventStoreDB in ATTESTA_EVENTSTORE_URL is not understood. ${reason}`,
+    { cause },
+  );
