@@ -69,6 +69,8 @@ export type EventLogFailure =
   | 'unauthorised'
   /** What answers is no event log that this program can use. */
   | 'wrong-version'
+  /** The log is a copy that was interrupted: it ends too early. */
+  | 'half-created'
   /** `close()` was called before. */
   | 'closed';
 

@@ -46,7 +46,7 @@ describe('an embedded event log that cannot be used is refused by name', () => {
     const directory = await makeFolder();
     await (await embeddedEventLog({ directory, onFatal })).close();
     const path = join(directory, LEDGER_FILE);
-    const migrations = ['', '', 'CREATE TABLE later (x INTEGER)'];
+    const migrations = ['', '', '', 'CREATE TABLE later (x INTEGER)'];
     const applicationId = 0x4154544c;
     openDatabase(path, { migrations, synchronous: 'FULL', applicationId }).close();
     await expect(embeddedEventLog({ directory, onFatal })).rejects.toMatchObject({

@@ -33,7 +33,7 @@ export type EmbeddedEventLogOptions = Readonly<{
    * stop. Called once, after the callers concerned have been told.
    */
   onFatal: (failure: EventLogUnavailable) => void;
-  /** For a log that is made as the copy of another one: the `ledgerId` of that. */
+  /** For a log that is made as the copy of another one, until `completeCopy`: the `ledgerId` of that. */
   ledgerId?: string;
   /** `NORMAL` loses confirmed events in a power cut; it is there to show that the tests notice. */
   synchronous?: 'FULL' | 'NORMAL';
@@ -58,7 +58,7 @@ export const embeddedEventLog = async (options: EmbeddedEventLogOptions): Promis
 };
 
 /** Marks the file as an event log ("ATTL"), so that another database in its place is refused. */
-const APPLICATION_ID = 0x4154544c;
+export const APPLICATION_ID = 0x4154544c;
 
 const makeFolder = (directory: string): void => {
   try {
@@ -103,7 +103,7 @@ class EmbeddedEventLog implements EventLog {
     });
     const reading = openDatabase(path, { ...shared, cacheMebibytes: 8 });
     this.#connections = [reading, writing];
-    this.#identity = identityOf(reading, options.ledgerId);
+    this.#identity = this.#identityIn(reading, options.ledgerId);
     this.#reader = new EventReader(reading);
     this.#names = new StreamNames(writing);
     this.#watch = new AppendWatch(() => this.#read(() => this.#reader.head()), `${path}-wal`);
@@ -201,6 +201,15 @@ class EmbeddedEventLog implements EventLog {
     if (isFatal(this.#end)) return;
     await this.#checkpoints.close();
     for (const connection of this.#connections) if (connection.isOpen) connection.close();
+  }
+
+  #identityIn(database: DatabaseSync, ledgerId: string | undefined): LogIdentity {
+    try {
+      return identityOf(database, this.#path, ledgerId);
+    } catch (error) {
+      for (const connection of this.#connections) connection.close();
+      throw error;
+    }
   }
 
   #mustServe(): void {

@@ -36,4 +36,6 @@ export const migrations: readonly string[] = [
     log_id    TEXT NOT NULL
   ) STRICT;
   `,
+  // 1 while another log is being copied into this one.
+  'ALTER TABLE identity ADD COLUMN copying INTEGER NOT NULL DEFAULT 0;',
 ];

@@ -16,7 +16,7 @@ import { Appender } from './appender.ts';
 import { Connection } from './connection.ts';
 import { EventReader } from './event-reader.ts';
 import { closed, eventLogFailure } from './failure.ts';
-import { identityOf } from './identity.ts';
+import { identifyCopied, identityOf } from './identity.ts';
 import { backOff, USUAL_PATIENCE, type Patience } from './patience.ts';
 import { prepareAppend } from './prepared-append.ts';
 import { mustBeKnownVersion } from './server-version.ts';
@@ -27,7 +27,7 @@ export type EventStoreDbEventLogOptions = Readonly<{
   url: string;
   /** Where several ledgers share a server, the names of this one's streams begin with it. */
   streamPrefix?: string;
-  /** For a log that is made as the copy of another one: the `ledgerId` of that. */
+  /** For a log that is made as the copy of another one, until `completeCopy`: the `ledgerId` of that. */
   ledgerId?: string;
   patience?: Partial<Patience>;
   /** Appends of one `appendMany` that wait for their replies at the same time. */
@@ -41,8 +41,26 @@ const APPENDS_IN_FLIGHT = 256;
  * The event log in EventStoreDB, for any number of processes and machines. Throws `EventLogUnavailable` when
  * the server cannot be used, after a bounded time; its message can be shown as it is.
  */
-export const eventStoreDbEventLog = async (
+export const eventStoreDbEventLog = (options: EventStoreDbEventLogOptions): Promise<EventLog> =>
+  opened(options, identityOf);
+
+/**
+ * The log holds all that was to be copied: from now on it is one like any other. `ledgerId` as it was given when
+ * the copy was opened. Throws `EventLogUnavailable`.
+ */
+export const completeCopy = async (
+  options: EventStoreDbEventLogOptions & Readonly<{ ledgerId: string }>,
+): Promise<void> => {
+  const log = await opened(options, async (parts) => {
+    await identifyCopied(parts);
+    return identityOf(parts);
+  });
+  await log.close();
+};
+
+const opened = async (
   options: EventStoreDbEventLogOptions,
+  identify: typeof identityOf,
 ): Promise<EventLog> => {
   const parts = partsOf(options);
   const { connection, patience, ended } = parts;
@@ -51,7 +69,7 @@ export const eventStoreDbEventLog = async (
     try {
       await mustBeKnownVersion(connection, Math.max(until - performance.now(), 1));
       const { server } = connection;
-      const identity = await identityOf({ ...parts, server, ledgerId: options.ledgerId });
+      const identity = await identify({ ...parts, server, ledgerId: options.ledgerId });
       return new EventStoreDbEventLog(parts, identity);
     } catch (error) {
       const failure = eventLogFailure(error, connection.server);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventLogUnavailable, type LogIdentity } from '../port.ts';
+import { EventLogUnavailable, type ExpectedRevision, type LogIdentity } from '../port.ts';
 import type { Appender } from './appender.ts';
 import { bytesOfText, textOfBytes } from './event-bytes.ts';
 import type { EventReader } from './event-reader.ts';
@@ -8,6 +8,8 @@ import { streamRequest } from './read-request.ts';
 import type { StreamNames } from './stream-names.ts';
 
 const TYPE = 'LedgerIdentified.v1';
+/** Follows the identity of a copy, once all is copied. */
+const COPIED = 'LedgerCopied.v1';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type IdentityOptions = Readonly<{
@@ -19,25 +21,48 @@ export type IdentityOptions = Readonly<{
   ledgerId: string | undefined;
 }>;
 
+type Known = LogIdentity & Readonly<{ copying?: boolean }>;
+
 /**
  * The identity of the log, from a stream of its own; whoever is first to open the log writes it, before
- * anything else. Throws `EventLogUnavailable` when there are events already, which are then somebody else's.
+ * anything else. With a ledger's id a new log begins as the copy of another one, and is refused without it
+ * until `identifyCopied`. Throws `EventLogUnavailable`, also when there are events already that are somebody
+ * else's.
  */
 export const identityOf = async (options: IdentityOptions): Promise<LogIdentity> => {
+  const { copying = false, ...identity } = (await find(options)) ?? (await make(options));
+  if (copying && options.ledgerId === undefined) throw interrupted(options.server);
+  return identity;
+};
+
+/** All is copied: from now on the log is one like any other. Nothing happens when it is one already. */
+export const identifyCopied = async (options: IdentityOptions): Promise<void> => {
   const known = await find(options);
-  if (known !== undefined) return known;
+  if (known?.copying === true) await write(options, { type: COPIED, data: '{}', expected: 0 });
+};
+
+const make = async (options: IdentityOptions): Promise<Known> => {
   if ((await options.reader.head()) !== undefined) return made(options);
+  const { ledgerId } = options;
   const logId = randomUUID();
-  const identity: LogIdentity = { ledgerId: options.ledgerId ?? logId, logId };
-  const data = bytesOfText(JSON.stringify(identity));
-  const { identity: name } = options.names;
-  const event = { id: randomUUID(), type: TYPE, data, metadata: bytesOfText('{}') };
-  await options.appender.resolve({ stream: name, name, expected: 'no-stream', events: [event] });
+  const identity: Known =
+    ledgerId === undefined ? { ledgerId: logId, logId } : { ledgerId, logId, copying: true };
+  await write(options, { type: TYPE, data: JSON.stringify(identity), expected: 'no-stream' });
   return made(options);
 };
 
+const write = async (
+  { names, appender }: IdentityOptions,
+  event: Readonly<{ type: string; data: string; expected: ExpectedRevision }>,
+): Promise<void> => {
+  const { identity: name } = names;
+  const data = bytesOfText(event.data);
+  const stored = { id: randomUUID(), type: event.type, data, metadata: bytesOfText('{}') };
+  await appender.resolve({ stream: name, name, expected: event.expected, events: [stored] });
+};
+
 /** Whoever lost the race reads what the winner wrote. */
-const made = async (options: IdentityOptions): Promise<LogIdentity> => {
+const made = async (options: IdentityOptions): Promise<Known> => {
   const identity = await find(options);
   if (identity !== undefined) return identity;
   throw new EventLogUnavailable(
@@ -46,16 +71,18 @@ const made = async (options: IdentityOptions): Promise<LogIdentity> => {
   );
 };
 
-const find = async ({
-  reader,
-  names,
-  server,
-}: IdentityOptions): Promise<LogIdentity | undefined> => {
-  const [first] = await reader.events(streamRequest(names.identity, 0, 1));
+const find = async ({ reader, names, server }: IdentityOptions): Promise<Known | undefined> => {
+  const [first, second] = await reader.events(streamRequest(names.identity, 0, 2));
   if (first === undefined) return undefined;
   if (first.getMetadataMap().get('type') !== TYPE) throw damaged(server);
-  const identity = JSON.parse(textOfBytes(first.getData_asU8())) as Partial<LogIdentity>;
-  const { ledgerId = '', logId = '' } = identity;
+  const identity = JSON.parse(textOfBytes(first.getData_asU8())) as Partial<Known>;
+  const { ledgerId = '', logId = '', copying = false } = identity;
   if (!UUID.test(ledgerId) || !UUID.test(logId)) throw damaged(server);
-  return { ledgerId, logId };
+  return { ledgerId, logId, copying: copying && second === undefined };
 };
+
+const interrupted = (server: string): EventLogUnavailable =>
+  new EventLogUnavailable(
+    'half-created',
+    `The ledger in EventStoreDB at ${server} is a copy that was interrupted, so it ends too early. Run attesta ledger copy again until it says that all is copied, or empty the server and begin anew.`,
+  );

@@ -1,0 +1,2 @@
+export { CopyRefused, type CopyRefusal } from './copy-refused.ts';
+export { copyLog, type Copying, type CopyResult } from './copy-log.ts';
