@@ -15,8 +15,7 @@ const { BatchAppendReq: Request } = streams;
 export type AppendReply =
   | Readonly<{ kind: 'recorded'; revision: number; position: WirePosition | undefined }>
   | Readonly<{ kind: 'conflict'; actual: ExpectedRevision }>
-  | Readonly<{ kind: 'denied' }>
-  | Readonly<{ kind: 'deleted' }>
+  | Readonly<{ kind: 'denied' | 'deleted' }>
   /** It will never be taken: a bug of ours. */
   | Readonly<{ kind: 'refused'; reason: string }>
   /** Not now; whether it was stored is not said. */
@@ -71,29 +70,29 @@ export const replyOf = (answer: BatchAppendResp): AppendReply => {
   };
 };
 
-/** The type of the details says everything; the messages are empty or meant for no program. */
+/** What a refusal means, by the type of its details: its message is empty or meant for no program. */
+const REFUSALS: Readonly<Record<string, 'denied' | 'deleted' | 'refused'>> = {
+  AccessDenied: 'denied',
+  StreamDeleted: 'deleted',
+  BadRequest: 'refused',
+  MaximumAppendSizeExceeded: 'refused',
+  InvalidTransaction: 'refused',
+};
+
 const refusalOf = (answer: BatchAppendResp): AppendReply => {
   const details = answer.getError()?.getDetails();
-  const type = details?.getTypeName().split('.').at(-1) ?? '';
-  switch (type) {
-    case 'WrongExpectedVersion': {
-      const conflict = shared.WrongExpectedVersion.deserializeBinary(
-        details?.getValue_asU8() ?? new Uint8Array(),
-      );
-      // Of a stream that does not exist it names no revision, or the highest number there is.
-      const revision = Number(conflict.getCurrentStreamRevision());
-      const exists = conflict.hasCurrentStreamRevision() && Number.isSafeInteger(revision);
-      return { kind: 'conflict', actual: exists ? revision : 'no-stream' };
-    }
-    case 'AccessDenied':
-      return { kind: 'denied' };
-    case 'StreamDeleted':
-      return { kind: 'deleted' };
-    case 'BadRequest':
-    case 'MaximumAppendSizeExceeded':
-    case 'InvalidTransaction':
-      return { kind: 'refused', reason: type };
-    default:
-      return { kind: 'unknown', reason: type || 'no details' };
+  const reason = details?.getTypeName().split('.').at(-1) ?? 'no details';
+  if (reason === 'WrongExpectedVersion') {
+    return { kind: 'conflict', actual: actualRevision(details?.getValue_asU8()) };
   }
+  const kind = REFUSALS[reason] ?? 'unknown';
+  return kind === 'denied' || kind === 'deleted' ? { kind } : { kind, reason };
+};
+
+/** Of a stream that does not exist the server names no revision, or the highest number there is. */
+const actualRevision = (details: Uint8Array = new Uint8Array()): ExpectedRevision => {
+  const conflict = shared.WrongExpectedVersion.deserializeBinary(details);
+  const revision = Number(conflict.getCurrentStreamRevision());
+  const exists = conflict.hasCurrentStreamRevision() && Number.isSafeInteger(revision);
+  return exists ? revision : 'no-stream';
 };

@@ -26,17 +26,18 @@ const OPTIONS = new Set(
  * `EventLogUnavailable` on a string that the client would not understand.
  */
 export const serverAddress = (url: string): string => {
-  const groups = URL_FORM.exec(url.trim())?.groups;
-  const hosts = groups?.['hosts'];
+  const { hosts, query = '' } = URL_FORM.exec(url.trim())?.groups ?? {};
   if (hosts === undefined) {
     throw notUnderstood('It has the form esdb://user:password@host:2113?tls=true.');
   }
-  for (const pair of (groups?.['query'] ?? '').split('&').filter(Boolean)) {
-    const [name = '', value = ''] = pair.split('=');
-    if (OPTIONS.has(name.toLowerCase()) && value) continue;
-    throw notUnderstood(`It says "${name}", which is no option, or an option without a value.`);
-  }
+  query.split('&').filter(Boolean).forEach(mustBeOption);
   return hosts;
+};
+
+const mustBeOption = (pair: string): void => {
+  const [name = '', value = ''] = pair.split('=');
+  if (OPTIONS.has(name.toLowerCase()) && value) return;
+  throw notUnderstood(`It says "${name}", which is no option, or an option without a value.`);
 };
 
 export const notUnderstood = (reason: string, cause?: unknown): EventLogUnavailable =>

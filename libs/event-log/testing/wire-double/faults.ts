@@ -27,6 +27,7 @@ export type FaultTarget = 'append' | 'read' | 'subscription';
 export class Faults {
   readonly #waiting: Record<FaultTarget, Fault[]> = { append: [], read: [], subscription: [] };
   #held: (() => void)[] = [];
+  #holding = Promise.withResolvers<undefined>();
 
   next(target: FaultTarget, ...faults: Fault[]): void {
     this.#waiting[target].push(...faults);
@@ -43,10 +44,17 @@ export class Faults {
 
   hold(answer: () => void): void {
     this.#held.push(answer);
+    this.#holding.resolve(undefined);
+  }
+
+  /** Resolves once an answer is held back. */
+  async holds(): Promise<void> {
+    await this.#holding.promise;
   }
 
   /** Sends the answers that were held back. */
   release(): void {
+    this.#holding = Promise.withResolvers();
     for (const answer of this.#held.splice(0)) answer();
   }
 }

@@ -24,5 +24,5 @@ export const send = async (call: ReadCall, answer: Answer): Promise<boolean> => 
   return true;
 };
 
-/** Bytes that no reader understands: a field that promises more than there is. */
-export const GARBAGE = Buffer.from([0x0a, 0xff, 0xff, 0xff, 0x0f, 0x01]);
+/** Bytes that no reader understands: there is no such type of field. */
+export const GARBAGE = Buffer.from([0x0f, 0x01, 0x02]);

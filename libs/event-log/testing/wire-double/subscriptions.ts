@@ -12,6 +12,7 @@ export class Subscriptions {
   readonly #store: RecordStore;
   readonly #faults: Faults;
   readonly #live = new Set<() => void>();
+  #nextLive = Promise.withResolvers<undefined>();
 
   constructor(store: RecordStore, faults: Faults) {
     this.#store = store;
@@ -21,6 +22,10 @@ export class Subscriptions {
   /** How many are live. */
   get count(): number {
     return this.#live.size;
+  }
+
+  async anyLive(): Promise<void> {
+    if (this.#live.size === 0) await this.#nextLive.promise;
   }
 
   /** There is something new to read. */
@@ -53,6 +58,8 @@ export class Subscriptions {
     let woken = Promise.withResolvers<undefined>();
     const wake = (): void => woken.resolve(undefined);
     this.#live.add(wake);
+    this.#nextLive.resolve(undefined);
+    this.#nextLive = Promise.withResolvers();
     call.once('cancelled', wake);
     try {
       while (next !== undefined && !call.cancelled) {

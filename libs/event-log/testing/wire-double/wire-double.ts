@@ -32,6 +32,12 @@ export type WireDoubleOptions = Readonly<{
 export type WireDouble = Readonly<{
   port: number;
   faults: Faults;
+  /** How many events a stream holds. */
+  stored: (stream: string) => number;
+  /** Resolves once an answer is held back. */
+  held: () => Promise<void>;
+  /** Resolves once somebody subscribes who has caught up, at once if somebody has. */
+  subscribed: () => Promise<void>;
   /** Live subscriptions at this moment. */
   subscriptions: () => number;
   /** Accepts everything and answers nothing, until `thaw()`. */
@@ -100,6 +106,7 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
   const subscriptions = new Subscriptions(store, faults);
   const commits = new CommitGroup(journal);
   let isFrozen = false;
+  let stopping: Promise<void> | undefined;
   const appending = {
     store,
     commits,
@@ -123,6 +130,12 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
       // What it cannot make sense of, the real server calls unknown.
       call.emit('error', unknownError(error instanceof Error ? error.message : String(error)));
     }
+  };
+
+  const stop = async (): Promise<void> => {
+    server.forceShutdown();
+    await commits.idle();
+    journal?.close();
   };
 
   const server = new Server({ 'grpc.max_receive_message_length': 8 * 1024 * 1024 });
@@ -157,6 +170,9 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
   return {
     port: bound,
     faults,
+    stored: (stream) => store.stream(stream)?.length ?? 0,
+    held: () => faults.holds(),
+    subscribed: () => subscriptions.anyLive(),
     subscriptions: () => subscriptions.count,
     freeze: () => void (isFrozen = true),
     thaw: () => void (isFrozen = false),
@@ -165,11 +181,7 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
       subscriptions.wake();
     },
     tombstone: (stream) => store.tombstone(stream),
-    stop: async () => {
-      server.forceShutdown();
-      await commits.idle();
-      journal?.close();
-    },
+    stop: () => (stopping ??= stop()),
   };
 };
 
