@@ -39,6 +39,8 @@ export type KeyringFailure =
   | 'unreachable'
   | 'unauthorised'
   | 'wrong-version'
+  /** It is a copy that was interrupted, or a part of it is lost. */
+  | 'half-created'
   | 'closed';
 
 /** The root key is not the one that this keyring was made with, or the keyring cannot be read. */

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccountId } from '#domain/kernel/index';
-import { emptyWriteAheadLog, inOneRead, openDatabase } from '#libs/sqlite/index';
+import { emptyWriteAheadLog, inOneRead } from '#libs/sqlite/index';
 import { deriveKey } from '../derive-key.ts';
+import { halfCreated } from '../half-created.ts';
 import { KeyringUnavailable, type DataKey, type Keyring, type Subject } from '../port.ts';
 import { checkFingerprint, fingerprintOf, rootKeyOf } from '../root-key.ts';
 import { accountTable, type AccountTable } from './account-table.ts';
@@ -11,10 +11,8 @@ import { dataKeyTable, type DataKeyTable } from './data-key-table.ts';
 import { keyringFailure } from './failure.ts';
 import { groupCommit } from './group-commit.ts';
 import { KeyMaker } from './key-maker.ts';
-import { migrations } from './schema.ts';
+import { KEYRING_FILE, openKeyringFile } from './keyring-file.ts';
 import { signingKeyTable } from './signing-key-table.ts';
-
-export const KEYRING_FILE = 'keyring.sqlite';
 
 export type EmbeddedKeyringOptions = Readonly<{
   /** The data directory, made when it is not there. Holds `keyring.sqlite` and, unless a key is given, `root.key`. */
@@ -27,42 +25,21 @@ export type EmbeddedKeyringOptions = Readonly<{
   synchronous?: 'FULL' | 'NORMAL';
 }>;
 
-/** Marks the file as a keyring ("ATTK"), so that another database in its place is refused. */
-const APPLICATION_ID = 0x4154544b;
-
 /**
  * Keys in a SQLite file of their own, for one machine and several processes. Nothing unwrapped is kept
  * but account keys: a key that one process destroys is gone for all at once.
  * Throws `KeyringUnavailable`; its message can be shown as it is.
  */
 export const embeddedKeyring = (options: EmbeddedKeyringOptions): Keyring => {
-  makeFolder(options.directory);
   const path = join(options.directory, KEYRING_FILE);
   let database: DatabaseSync | undefined;
   try {
-    database = openDatabase(path, {
-      migrations,
-      applicationId: APPLICATION_ID,
-      synchronous: options.synchronous ?? 'FULL',
-      secureDelete: true,
-      cacheMebibytes: 16,
-      // Keys of many people change the same pages of the index again and again: copy them seldom.
-      checkpointAfterPages: 4_000,
-    });
+    database = openKeyringFile(options.directory, options.synchronous);
     const rootKey = establishRootKey(database, options.directory, options.rootKey);
     return keyringOver({ database, path, rootKey, now: options.now ?? Date.now });
   } catch (error) {
     database?.close();
     throw keyringFailure(error, path);
-  }
-};
-
-const makeFolder = (directory: string): void => {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const sentence = `The data folder ${directory} cannot be made. Check its path and permissions.`;
-    throw new KeyringUnavailable('cannot-open', sentence, { cause });
   }
 };
 
@@ -75,6 +52,7 @@ const establishRootKey = (
   database.exec('BEGIN IMMEDIATE');
   try {
     const row = database.prepare('SELECT fingerprint FROM root').get();
+    if (row === undefined) refuseKeysWithoutRoot(database, join(directory, KEYRING_FILE));
     const { key: rootKey } = rootKeyOf(directory, given, row !== undefined);
     if (row === undefined) {
       database
@@ -88,6 +66,12 @@ const establishRootKey = (
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK');
   }
+};
+
+/** Keys are made after the root key was noted, except by a copy, which notes it last. */
+const refuseKeysWithoutRoot = (database: DatabaseSync, path: string): void => {
+  if (database.prepare('SELECT 1 FROM account LIMIT 1').get() !== undefined)
+    throw halfCreated(path);
 };
 
 type Parts = Readonly<{ database: DatabaseSync; path: string; rootKey: Buffer; now: () => number }>;

@@ -1,1 +1,3 @@
-export { embeddedKeyring, KEYRING_FILE, type EmbeddedKeyringOptions } from './embedded-keyring.ts';
+export { embeddedKeyring, type EmbeddedKeyringOptions } from './embedded-keyring.ts';
+export { embeddedWrappedKeys } from './embedded-wrapped-keys.ts';
+export { KEYRING_FILE } from './keyring-file.ts';

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { halfCreated } from '../half-created.ts';
 import { KeyringUnavailable } from '../port.ts';
 import { checkFingerprint, fingerprintOf, removeRootKey, rootKeyOf } from '../root-key.ts';
 import { ACCOUNTS } from './account-collection.ts';
@@ -47,11 +48,8 @@ const makeFolder = (directory: string): void => {
   }
 };
 
-/** Keys are made after the root key was noted: without the note, a part of the keyring is lost. */
+/** Keys are made after the root key was noted, except by a copy, which notes it last. */
 const refuseKeysWithoutRoot = async ({ ask }: KeyDatabase, place: string): Promise<void> => {
-  if ((await ask((database) => database.collection(ACCOUNTS).findOne({}))) === null) return;
-  throw new KeyringUnavailable(
-    'keyring-corrupt',
-    `The keyring in ${place} has keys, but not the note of their root key. Restore all collections of the keyring from one backup; nothing was changed.`,
-  );
+  const key = await ask((database) => database.collection(ACCOUNTS).findOne({}));
+  if (key !== null) throw halfCreated(place);
 };

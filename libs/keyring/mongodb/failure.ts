@@ -7,7 +7,7 @@ const CODES: Readonly<Record<MongoFailure, KeyringFailure>> = {
   'wrong-version': 'wrong-version',
   'newer-version': 'newer-version',
   'wrong-url': 'cannot-open',
-  'half-created': 'cannot-open',
+  'half-created': 'half-created',
   closed: 'closed',
 };
 

@@ -1,1 +1,2 @@
 export { mongoKeyring, type MongoKeyringOptions } from './mongo-keyring.ts';
+export { mongoWrappedKeys } from './mongo-wrapped-keys.ts';

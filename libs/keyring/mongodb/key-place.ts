@@ -22,3 +22,6 @@ const DIGITS = String(Number.MAX_SAFE_INTEGER).length;
 
 /** Begins the order of all keys made at an instant; compares as text. Milliseconds since 1970. */
 export const orderOf = (milliseconds: number): string => String(milliseconds).padStart(DIGITS, '0');
+
+/** The instant that an order begins with. */
+export const madeAtOf = (order: string): number => Number(order.slice(0, DIGITS));

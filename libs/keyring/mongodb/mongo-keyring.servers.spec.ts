@@ -114,7 +114,7 @@ describeOnMongo('a keyring in MongoDB', () => {
     it('is missed where its note is lost but keys are there', async () => {
       await (await open()).ensure(subjects(1));
       await mongo.database.collection('keyring').drop();
-      await expect(open()).rejects.toMatchObject({ code: 'keyring-corrupt' });
+      await expect(open()).rejects.toMatchObject({ code: 'half-created' });
     });
 
     it('needs a folder that can be made', async () => {
