@@ -1,7 +1,10 @@
 import { ConfigError } from '#apps/composition/index';
 import { UnknownReadModel } from '#apps/projector/index';
+import { CopyRefused } from '#libs/event-log/copying/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
+import { KeyringCopyRefused } from '#libs/keyring/copying/index';
 import { KeyringUnavailable } from '#libs/keyring/index';
+import { MongoUnavailable } from '#libs/mongodb/index';
 import { RebuildFailed } from '#libs/projecting/index';
 import { ForeignReadModels } from '#libs/read-store/port';
 import { DatabaseUnavailable } from '#libs/sqlite/index';
@@ -36,6 +39,20 @@ const FRENCH: Readonly<Record<string, string>> = {
     'Un serveur refuse le nom ou le mot de passe. Vérifiez l’adresse dans ATTESTA_EVENTSTORE_URL et ATTESTA_MONGODB_URL.',
   'wrong-version':
     'Ce qui répond n’est pas un serveur que ce programme peut utiliser. Vérifiez son adresse et sa version.',
+  'half-created':
+    'Une copie vers ces données a été interrompue. Relancez attesta ledger copy ou attesta keyring copy jusqu’au bout, ou repartez d’un endroit vide.',
+  'wrong-url':
+    'L’adresse de MongoDB doit nommer une base, par exemple mongodb://utilisateur:motdepasse@hote:27017/attesta.',
+  'copy-differs':
+    'La copie diffère de l’original. Si elle a servi depuis, utilisez-la telle quelle ; sinon, repartez d’un endroit vide.',
+  'target-goes-on':
+    'La copie contient tout l’original et d’autres événements après : elle a servi depuis. Utilisez-la telle quelle, ou repartez d’un endroit vide.',
+  'copy-aborted':
+    'La copie a été interrompue. Relancez la même commande : elle reprend là où elle en est.',
+  'foreign-keyring':
+    'Ce trousseau est celui d’un autre registre, ou d’une autre clé racine. Donnez à --to un endroit vide ; rien n’a été changé.',
+  'nothing-to-copy':
+    'Il n’y a pas de trousseau complet à copier. Vérifiez où sont les clés ; rien n’a été changé.',
   locked: 'Un autre programme garde les données verrouillées. Recommencez dans un moment.',
   busy: 'Un autre programme garde le trousseau verrouillé. Recommencez dans un moment.',
   closed: 'Le programme s’arrêtait déjà.',
@@ -54,6 +71,9 @@ const EXPLAINED = [
   UploadFailure,
   RebuildFailed,
   UnknownReadModel,
+  CopyRefused,
+  KeyringCopyRefused,
+  MongoUnavailable,
 ];
 
 /**

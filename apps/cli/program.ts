@@ -2,12 +2,9 @@ import { Argument, Command, Option } from 'commander';
 import { PROOF_FORMATS, PROOF_LANGUAGES } from '#apps/api/recipients/proof/proof-forms';
 import { readModelNames } from '#apps/projector/index';
 import { MESSAGE_CLASSES } from '#domain/consent/index';
-import {
-  invocation,
-  withSharedOptions,
-  type SharedOptions,
-  type Surroundings,
-} from './command-line.ts';
+import { withSharedOptions, type Surroundings } from './command-line.ts';
+import { added, given, type Parts } from './command-tree.ts';
+import { addCopies } from './copy/copy-commands.ts';
 import type { DemoOptions } from './demo/demo.ts';
 import type { ImportOptions } from './import/import-file.ts';
 import type { MailableOptions } from './mailable/mailable-command.ts';
@@ -21,10 +18,6 @@ import type { ReceiptOptions } from './recipient/receipt.ts';
 import type { SubscribeOptions } from './recipient/subscribe.ts';
 import { PROGRAM_WORDS } from './program-words.ts';
 import { HELP_TITLES } from './usage.ts';
-
-type Options<T> = SharedOptions & T;
-/** Each command's code is loaded when it is called: the help is there at once. */
-type Parts = Readonly<{ program: Command; surroundings: Surroundings }>;
 
 /** The command line of `attesta`. */
 export const attesta = (surroundings: Surroundings): Command => {
@@ -45,23 +38,10 @@ export const attesta = (surroundings: Surroundings): Command => {
   addReceipt(parts);
   addMailable(parts);
   addRebuild(parts);
+  addCopies(parts);
   addDemo(parts);
   return program;
 };
-
-/** A command that looks and speaks like its parent. */
-const added = (parent: Command, name: string, description: string, parts: Parts): Command => {
-  const { language } = parts.surroundings;
-  const command = parent.command(name).description(description);
-  command.helpOption('-h, --help', PROGRAM_WORDS[language].help).helpCommand(false);
-  return withSharedOptions(command, language);
-};
-
-/** Options count wherever they stand, before or after the name of the command. */
-const given = <T>(command: Command, { surroundings }: Parts) => ({
-  options: command.optsWithGlobals<Options<T>>(),
-  called: invocation(surroundings, command.optsWithGlobals<SharedOptions>()),
-});
 
 const addImport = (parts: Parts): void => {
   const words = PROGRAM_WORDS[parts.surroundings.language];

@@ -64,6 +64,16 @@ describe('a copy to EventStoreDB and back', () => {
     await Promise.all([source, there].map((log) => log.close()));
   });
 
+  it('is not made from a server without a ledger, which stays empty', async () => {
+    const asked = eventStoreDbEventLog({ url: url(), mustExist: true });
+    await expect(asked).rejects.toMatchObject({ code: 'cannot-open' });
+    const source = await inFiles('source');
+    const { ledgerId } = await source.identity();
+    const there = await onServer(ledgerId);
+    expect((await there.identity()).ledgerId).toBe(ledgerId);
+    await Promise.all([source, there].map((log) => log.close()));
+  });
+
   it('serves nobody before it is complete', async () => {
     const source = await inFiles('source');
     await fillLog(source, 10);
@@ -139,7 +149,7 @@ describe('a copy of a log', () => {
         if (what === 'copying' && events >= 2_000) stop.abort();
       },
     });
-    await expect(interrupted).rejects.toMatchObject({ code: 'aborted' });
+    await expect(interrupted).rejects.toMatchObject({ code: 'copy-aborted' });
     expect(await contentsOf(target)).toHaveLength(2_000);
     expect(await copy()).toMatchObject({ events: EVENTS, copied: EVENTS - 2_000 });
     expect(await contentsOf(target)).toEqual(await contentsOf(source));

@@ -4,7 +4,7 @@ export type CopyRefusal =
   /** The target holds all events of the source, and more. */
   | 'target-goes-on'
   /** Whoever copies was asked to stop. */
-  | 'aborted';
+  | 'copy-aborted';
 
 /** Why one log is no copy of another. Names streams, never what is in them. The message can be shown as it is. */
 export class CopyRefused extends Error {
@@ -31,6 +31,6 @@ export const targetGoesOn = (stream: string): CopyRefused =>
 
 export const copyAborted = (): CopyRefused =>
   new CopyRefused(
-    'aborted',
+    'copy-aborted',
     'The copy was interrupted. Run the same command again: it goes on where it stopped.',
   );

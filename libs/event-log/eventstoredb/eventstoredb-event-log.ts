@@ -29,6 +29,8 @@ export type EventStoreDbEventLogOptions = Readonly<{
   streamPrefix?: string;
   /** For a log that is made as the copy of another one, until `completeCopy`: the `ledgerId` of that. */
   ledgerId?: string;
+  /** Refuses a server without a ledger (`cannot-open`), where one is made otherwise. */
+  mustExist?: boolean;
   patience?: Partial<Patience>;
   /** Appends of one `appendMany` that wait for their replies at the same time. */
   appendsInFlight?: number;
@@ -70,7 +72,8 @@ const opened = async (
     try {
       await mustBeKnownVersion(connection, Math.max(until - performance.now(), 1));
       const { server } = connection;
-      const identity = await identify({ ...parts, server, ledgerId: options.ledgerId });
+      const { ledgerId, mustExist = false } = options;
+      const identity = await identify({ ...parts, server, ledgerId, mustExist });
       return new EventStoreDbEventLog(parts, identity);
     } catch (error) {
       const failure = eventLogFailure(error, connection.server);

@@ -19,6 +19,8 @@ export type IdentityOptions = Readonly<{
   server: string;
   /** For a log that is made as the copy of another one: the `ledgerId` of that. */
   ledgerId: string | undefined;
+  /** Refuses a server without a ledger, and makes none. */
+  mustExist: boolean;
 }>;
 
 type Known = LogIdentity & Readonly<{ copying?: boolean }>;
@@ -42,6 +44,7 @@ export const identifyCopied = async (options: IdentityOptions): Promise<void> =>
 };
 
 const make = async (options: IdentityOptions): Promise<Known> => {
+  if (options.mustExist) throw nothingThere(options.server);
   if ((await options.reader.head()) !== undefined) return made(options);
   const { ledgerId } = options;
   const logId = randomUUID();
@@ -80,6 +83,12 @@ const find = async ({ reader, names, server }: IdentityOptions): Promise<Known |
   if (!UUID.test(ledgerId) || !UUID.test(logId)) throw damaged(server);
   return { ledgerId, logId, copying: copying && second === undefined };
 };
+
+const nothingThere = (server: string): EventLogUnavailable =>
+  new EventLogUnavailable(
+    'cannot-open',
+    `There is no ledger in EventStoreDB at ${server}. Check the address; nothing was changed.`,
+  );
 
 const interrupted = (server: string): EventLogUnavailable =>
   new EventLogUnavailable(

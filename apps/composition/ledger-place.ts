@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { completeCopy as completeEmbeddedCopy } from '#libs/event-log/embedded/complete-copy';
+import { embeddedEventLog, LEDGER_FILE } from '#libs/event-log/embedded/embedded-event-log';
+import {
+  completeCopy,
+  eventStoreDbEventLog,
+} from '#libs/event-log/eventstoredb/eventstoredb-event-log';
+import { EventLogUnavailable, type EventLog } from '#libs/event-log/port';
+import type { OnFatal } from './engine-parts.ts';
+
+/** Somewhere a ledger is kept, or is to be. All throw `EventLogUnavailable`. */
+export type LedgerPlace = Readonly<{
+  /** For people: a folder, or an address without the password. */
+  name: string;
+  /** The ledger that is there; none is made. */
+  open: () => Promise<EventLog>;
+  /** A ledger that is to be a copy of the one with this id. It appends strictly in the order it is given. */
+  openCopy: (ledgerId: string) => Promise<EventLog>;
+  /** The copy is complete, and may be used from now on. */
+  completeCopy: (ledgerId: string) => Promise<void>;
+}>;
+
+/** A data directory, or a server of EventStoreDB by its URL (`esdb://…`). */
+export const ledgerPlace = (place: string, onFatal: OnFatal): LedgerPlace =>
+  /^esdb(\+discover)?:\/\//.test(place) ? onServer(place) : inFolder(resolve(place), onFatal);
+
+const inFolder = (directory: string, onFatal: OnFatal): LedgerPlace => ({
+  name: directory,
+  open: async () => {
+    const path = join(directory, LEDGER_FILE);
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+      return embeddedEventLog({ directory, onFatal });
+    }
+    throw new EventLogUnavailable(
+      'cannot-open',
+      `There is no ledger in ${directory}. Name the right folder; nothing was changed.`,
+    );
+  },
+  openCopy: (ledgerId) => embeddedEventLog({ directory, onFatal, ledgerId }),
+  completeCopy: () => completeEmbeddedCopy(directory),
+});
+
+const onServer = (url: string): LedgerPlace => ({
+  name: url.replace(/\/\/[^/?#]*@/, '//'),
+  open: () => eventStoreDbEventLog({ url, mustExist: true }),
+  // Several in flight could change places when a connection breaks.
+  openCopy: (ledgerId) => eventStoreDbEventLog({ url, ledgerId, appendsInFlight: 1 }),
+  completeCopy: (ledgerId) => completeCopy({ url, ledgerId }),
+});
