@@ -52,17 +52,34 @@ export const differingPaths = (a: unknown, b: unknown, path = ''): readonly stri
   return a === b ? [] : [path];
 };
 
-/** Every document in order of id. */
-async function* documentsOf(
-  generation: Generation,
-  keep: () => Promise<void>,
-): AsyncGenerator<DocumentText, undefined> {
-  for (let after: string | undefined; ;) {
-    await keep();
-    const page = await generation.scan(after, PAGE_SIZE);
-    yield* page;
-    if (page.length < PAGE_SIZE) return undefined;
-    after = page.at(-1)?.id;
+/** Goes through the documents of a generation in order of id. */
+class Cursor {
+  readonly #generation: Generation;
+  #page: readonly DocumentText[] = [];
+  #index = 0;
+  #isLastPage = false;
+
+  constructor(generation: Generation) {
+    this.#generation = generation;
+  }
+
+  get current(): DocumentText | undefined {
+    return this.#page[this.#index];
+  }
+
+  /** True when the next page has to be read. */
+  get isSpent(): boolean {
+    return this.#index >= this.#page.length && !this.#isLastPage;
+  }
+
+  moveOn(): void {
+    this.#index += 1;
+  }
+
+  async readPage(): Promise<void> {
+    this.#page = await this.#generation.scan(this.#page.at(-1)?.id, PAGE_SIZE);
+    this.#index = 0;
+    this.#isLastPage = this.#page.length < PAGE_SIZE;
   }
 }
 
@@ -96,22 +113,26 @@ export const compareGenerations = async (
   /** Called before each page; may throw to end the comparison. */
   keep: () => Promise<void>,
 ): Promise<Comparison> => {
-  const left = documentsOf(serving, keep);
-  const right = documentsOf(rebuilt, keep);
+  const left = new Cursor(serving);
+  const right = new Cursor(rebuilt);
   const differences: Difference[] = [];
   const counts = { documents: 0, same: 0, differing: 0, missing: 0, extra: 0 };
-  let a = (await left.next()).value;
-  let b = (await right.next()).value;
-  while (a !== undefined || b !== undefined) {
-    const [before, after] = nextPair(a, b);
+  for (;;) {
+    // Only now and then: a turn of the event loop for each document costs more than comparing it.
+    if (left.isSpent || right.isSpent) {
+      await keep();
+      if (left.isSpent) await left.readPage();
+      if (right.isSpent) await right.readPage();
+    }
+    const [before, after] = nextPair(left.current, right.current);
+    if (before === undefined && after === undefined) return { ...counts, differences };
     const difference = differenceOf(before, after);
     counts[difference?.kind ?? 'same'] += 1;
     if (after !== undefined) counts.documents += 1;
     if (difference !== undefined && differences.length < DIFFERENCES_KEPT) {
       differences.push(difference);
     }
-    if (before !== undefined) a = (await left.next()).value;
-    if (after !== undefined) b = (await right.next()).value;
+    if (before !== undefined) left.moveOn();
+    if (after !== undefined) right.moveOn();
   }
-  return { ...counts, differences };
 };

@@ -4,6 +4,7 @@ import type { Batch } from '../port.ts';
 import type { Derive } from '../projection.ts';
 import type { Connection } from './connection.ts';
 import type { Layout } from './layout.ts';
+import type { SeenIds } from './seen-ids.ts';
 import { elementRows, scalarValues } from './values.ts';
 
 type ElementRows = ReturnType<typeof elementRows>;
@@ -21,6 +22,8 @@ export type Keeping = Readonly<{
   /** The tables of elements are kept as well. */
   prepared: boolean;
   derive?: Derive | undefined;
+  /** All that may be stored, where that is known: the others need not be looked for. */
+  seen?: SeenIds | undefined;
 }>;
 
 const parse = (body: unknown): Fields => JSON.parse(String(body)) as Fields;
@@ -28,18 +31,24 @@ const parse = (body: unknown): Fields => JSON.parse(String(body)) as Fields;
 const elementsOf = (id: string, document: Fields, { layout, prepared }: Keeping): ElementRows[] =>
   prepared ? layout.elements.map((table) => elementRows(document, id, table)) : [];
 
+const storedRows = (
+  connection: Connection,
+  { layout, seen }: Keeping,
+  ids: ReadonlySet<string>,
+): readonly Record<string, unknown>[] => {
+  const perhaps = seen === undefined ? [...ids] : [...ids].filter((id) => seen.see(id));
+  if (perhaps.length === 0) return [];
+  const sql = `SELECT id, position, body FROM ${layout.documents} WHERE id IN (SELECT value FROM json_each(?))`;
+  return connection.prepare(sql).all(JSON.stringify(perhaps));
+};
+
 const draftsOf = (
   connection: Connection,
   keeping: Keeping,
   ids: ReadonlySet<string>,
 ): Map<string, StoredDraft> => {
   const drafts = new Map<string, StoredDraft>();
-  const rows = connection
-    .prepare(
-      `SELECT id, position, body FROM ${keeping.layout.documents} WHERE id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(JSON.stringify([...ids]));
-  for (const row of rows) {
+  for (const row of storedRows(connection, keeping, ids)) {
     const id = String(row['id']);
     const document = parse(row['body']);
     const elements = elementsOf(id, document, keeping);

@@ -38,13 +38,14 @@ export const embeddedReadStore = ({ directory }: Readonly<{ directory: string }>
   const own: GenerationList = { connection: personal, place: new OwnFiles(directory) };
   const listOf = (model: ModelRef): GenerationList => (model.personal === true ? own : shared);
   const generations = new Map<string, Generation>();
-  const generation = (model: ModelRef, id: number): Generation => {
+  const generation = (model: ModelRef, id: number, isNew = false): Generation => {
     const key = `${model.name} ${model.version} ${id}`;
     const list = listOf(model);
     const parts = {
       model,
       id,
       place: list.place,
+      isNew,
       drop: () => list.connection.write(() => drop(list, model, id)),
     };
     const known = generations.get(key) ?? embeddedGeneration(parts);
@@ -57,7 +58,7 @@ export const embeddedReadStore = ({ directory }: Readonly<{ directory: string }>
       if (owner !== logId) throw foreign(directory);
     },
     serving: async (model) => generation(model, servingOrFirst(listOf(model), model)),
-    begin: async (model) => generation(model, begin(listOf(model), model)),
+    begin: async (model) => generation(model, begin(listOf(model), model), true),
     promote: async (model, next) => {
       await next.prepare();
       return generation(model, promote(listOf(model), model, Number(next.id)));

@@ -8,6 +8,7 @@ import { applyBatch, toDocument } from './documents.ts';
 import type { DocumentsPlace } from './documents-place.ts';
 import { generationRow, noteBatch, notePrepared } from './generation-row.ts';
 import { layoutOf, type Layout } from './layout.ts';
+import { SeenIds } from './seen-ids.ts';
 
 /** The questions of one generation, to be asked inside a transaction. */
 export type GenerationReader = Readonly<{
@@ -62,11 +63,14 @@ export type GenerationParts = Readonly<{
   model: ModelRef;
   id: number;
   place: DocumentsPlace;
+  /** It has just begun, empty, and nobody else fills it. */
+  isNew?: boolean;
   /** Takes the generation off the list. */
   drop: () => void;
 }>;
 
-export const embeddedGeneration = ({ model, id, place, drop }: GenerationParts): Generation => {
+export const embeddedGeneration = (parts: GenerationParts): Generation => {
+  const { model, id, place, drop } = parts;
   const layout = layoutOf(model, id);
   const documents = (): Connection => {
     const connection = place.connection(id);
@@ -78,7 +82,10 @@ export const embeddedGeneration = ({ model, id, place, drop }: GenerationParts):
     const connection = documents();
     return connection.read(() => question(generationReader(connection, layout, id)));
   };
+  let seen = parts.isNew === true ? new SeenIds() : undefined;
   const prepare = (): void => {
+    // From now on it may serve, and then others write to it.
+    seen = undefined;
     const connection = documents();
     if (!connection.read(() => generationRow(connection, id)).prepared) place.finish(layout, id);
   };
@@ -101,7 +108,7 @@ export const embeddedGeneration = ({ model, id, place, drop }: GenerationParts):
       const connection = documents();
       connection.write(() => {
         const { prepared, checkpoint } = generationRow(connection, id);
-        const keeping = { layout, prepared, derive: model.derive };
+        const keeping = { layout, prepared, derive: model.derive, seen };
         const rewrote = applyBatch(connection, keeping, unseen(batch, checkpoint));
         noteBatch(connection, id, { checkpoint: batch.checkpoint, rewrote });
       });
