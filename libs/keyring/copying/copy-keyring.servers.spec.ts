@@ -8,7 +8,7 @@ const mongoCopyPlace = async (): Promise<KeyringCopyPlace> => {
   const { connect, remove } = scratchDatabase();
   const mongo = await connect();
   return {
-    openKeyring: () => mongoKeyring({ mongo, rootKey: ROOT_KEY, directory: 'none' }),
+    openKeyring: (rootKey = ROOT_KEY) => mongoKeyring({ mongo, rootKey, directory: 'none' }),
     openWrapped: async () => mongoWrappedKeys({ mongo }),
     remove,
   };

@@ -1,5 +1,10 @@
 import { copyDiffers, KeyringCopyRefused } from './copy-refused.ts';
-import type { WrappedDataKey, WrappedKeys, WrappedSigningKey } from './wrapped-keys.ts';
+import type {
+  KeyringOwner,
+  WrappedDataKey,
+  WrappedKeys,
+  WrappedSigningKey,
+} from './wrapped-keys.ts';
 
 const PAGE = 1_000;
 
@@ -30,8 +35,11 @@ export const copyKeyring = async (copying: KeyringCopying): Promise<KeyringCopyR
   const { rootFingerprint } = owner;
   if (rootFingerprint === undefined) throw nothingToCopy(source.place);
   const before = await target.owner();
-  refuseForeign(owner, before, target.place);
-  const mayKeep = before.rootFingerprint === undefined;
+  // Whoever starts too early leaves one that protects nothing.
+  const isEmpty = (await target.accountKeys()).length === 0;
+  if (isForeign(owner, before, isEmpty)) throw foreign(target.place);
+  if (isEmpty) await target.begin();
+  const mayKeep = isEmpty || before.rootFingerprint === undefined;
   const accounts = await copyAccounts(copying, mayKeep);
   const signingKeys = await copySigningKeys(copying, mayKeep);
   const copied = mayKeep ? await copyDataKeys(copying) : 0;
@@ -46,20 +54,17 @@ const nothingToCopy = (place: string): KeyringCopyRefused =>
     `There is no complete keyring in ${place}. Check where the keys are; nothing was changed.`,
   );
 
-const refuseForeign = (
-  owner: Awaited<ReturnType<WrappedKeys['owner']>>,
-  before: Awaited<ReturnType<WrappedKeys['owner']>>,
-  place: string,
-): void => {
-  const isForeign = (['rootFingerprint', 'ledgerId'] as const).some(
-    (each) => before[each] !== undefined && before[each] !== owner[each],
-  );
-  if (!isForeign) return;
-  throw new KeyringCopyRefused(
+const isForeign = (owner: KeyringOwner, before: KeyringOwner, isEmpty: boolean): boolean => {
+  const [root, ledger] = [before.rootFingerprint, before.ledgerId];
+  if (ledger !== undefined && ledger !== owner.ledgerId) return true;
+  return !isEmpty && root !== undefined && root !== owner.rootFingerprint;
+};
+
+const foreign = (place: string): KeyringCopyRefused =>
+  new KeyringCopyRefused(
     'foreign-keyring',
     `The keyring in ${place} is that of another ledger, or under another root key. Name an empty one; nothing was changed.`,
   );
-};
 
 const copyAccounts = async (
   { source, target }: KeyringCopying,

@@ -35,6 +35,8 @@ export interface WrappedKeys {
   /** The key of each subject as it is stored, in order; undefined where there is none. */
   findDataKeys(subjects: readonly Subject[]): Promise<readonly (Uint8Array | undefined)[]>;
   countDataKeys(): Promise<number>;
+  /** Forgets under which root key an empty keyring was made: until `complete` it serves nobody. */
+  begin(): Promise<void>;
   /** Keeps keys that are not there yet. Durable when resolved, as are the two that follow. */
   keepAccountKeys(keys: readonly WrappedAccountKey[]): Promise<void>;
   keepSigningKeys(keys: readonly WrappedSigningKey[]): Promise<void>;

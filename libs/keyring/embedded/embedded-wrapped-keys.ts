@@ -78,6 +78,7 @@ export const embeddedWrappedKeys = (directory: string): WrappedKeys => {
       const count = 'SELECT count(*) AS count FROM data_key WHERE sealed <> ?';
       return Number(all(count, DESTROYED_DATA_KEY)[0]?.['count']);
     },
+    begin: async () => write(() => database.exec('DELETE FROM root')),
     keepAccountKeys: async (keys) =>
       write(() => {
         const insert = database.prepare('INSERT INTO account (account, wrapped) VALUES (?, ?)');
@@ -101,7 +102,9 @@ export const embeddedWrappedKeys = (directory: string): WrappedKeys => {
     complete: async ({ rootFingerprint, ledgerId }) =>
       write(() => {
         if (ledgerId !== undefined) {
-          database.prepare('INSERT INTO ledger (id, ledger_id) VALUES (1, ?)').run(ledgerId);
+          database
+            .prepare('INSERT OR REPLACE INTO ledger (id, ledger_id) VALUES (1, ?)')
+            .run(ledgerId);
         }
         database.prepare('INSERT INTO root (id, fingerprint) VALUES (1, ?)').run(rootFingerprint);
       }),

@@ -10,6 +10,7 @@ export type KeyringNotes = Readonly<{
   find: (name: NoteName) => Promise<string | undefined>;
   /** What is noted, which is the text given where nothing was: the first to say it decides. Durable when resolved. */
   settle: (name: NoteName, text: string) => Promise<string>;
+  forget: (name: NoteName) => Promise<void>;
 }>;
 
 const COLLECTION = 'keyring';
@@ -38,5 +39,10 @@ export const keyringNotes = ({ ask }: KeyDatabase): KeyringNotes => {
         await insert(name, text);
         return find(name);
       }),
+    forget: async (name) => {
+      await ask((database) =>
+        database.collection<NoteDocument>(COLLECTION).deleteOne({ _id: name }),
+      );
+    },
   };
 };

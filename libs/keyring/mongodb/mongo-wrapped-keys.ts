@@ -71,6 +71,7 @@ export const mongoWrappedKeys = ({ mongo }: Readonly<{ mongo: Mongo }>): Wrapped
       (await standings(subjects)).map(({ newest }) => newest?.sealed),
     countDataKeys: () =>
       dataKeys((collection) => collection.countDocuments({ sealed: { $exists: true } })),
+    begin: () => notes.forget('root'),
     keepAccountKeys: async (given) => {
       if (given.length === 0) return;
       const documents = given.map(({ accountId, wrapped }) => ({ _id: accountId, wrapped }));

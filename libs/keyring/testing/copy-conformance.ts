@@ -6,8 +6,8 @@ import type { Keyring, Subject } from '../port.ts';
 
 /** Somewhere keys can be kept, empty at first. */
 export type KeyringCopyPlace = Readonly<{
-  /** Under the root key that all places of a test have. */
-  openKeyring: () => Promise<Keyring>;
+  /** Under the root key that all places of a test have, unless another one is given. */
+  openKeyring: (rootKey?: Uint8Array) => Promise<Keyring>;
   openWrapped: () => Promise<WrappedKeys>;
   remove: () => Promise<void>;
 }>;
@@ -139,6 +139,24 @@ export const describeKeyringCopy = (
       const other = keep(await places.to.openKeyring());
       await other.belongTo('ledger two');
       await expect(copy()).rejects.toMatchObject({ code: 'foreign-keyring' });
+    });
+
+    it('takes the place of an empty one that was made by starting too early', async () => {
+      const keyring = await filled(50);
+      const early = keep(await places.to.openKeyring(Buffer.alloc(32, 9)));
+      await early.belongTo('ledger one');
+      await early.close();
+      expect(await copy()).toMatchObject({ dataKeys: 40 });
+      const other = keep(await places.to.openKeyring());
+      expect(await other.find(people(50))).toEqual(await keyring.find(people(50)));
+    });
+
+    it('is refused to a keyring under another root key', async () => {
+      await filled(50);
+      const other = keep(await places.to.openKeyring(Buffer.alloc(32, 9)));
+      const [key] = await other.ensure(people(1));
+      await expect(copy()).rejects.toMatchObject({ code: 'foreign-keyring' });
+      expect(await other.find(people(1))).toEqual([key]);
     });
 
     it('is refused where there is nothing to copy', async () => {

@@ -10,7 +10,7 @@ export const ROOT_KEY = Buffer.alloc(32, 7);
 export const embeddedCopyPlace = (): KeyringCopyPlace => {
   const directory = mkdtempSync(join(tmpdir(), 'attesta-keyring-'));
   return {
-    openKeyring: async () => embeddedKeyring({ directory, rootKey: ROOT_KEY }),
+    openKeyring: async (rootKey = ROOT_KEY) => embeddedKeyring({ directory, rootKey }),
     openWrapped: async () => embeddedWrappedKeys(directory),
     remove: async () => rmSync(directory, { recursive: true }),
   };
