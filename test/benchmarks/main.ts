@@ -20,8 +20,15 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   },
 };
 
-const USAGE = `usage: npm run bench -- [--small] [--json] [--only NAME]...
-NAME is one of: ${Object.keys(BENCHMARKS).join(', ')}`;
+/** What needs servers, or something that stands for them: run by `--engines` alone. */
+const ENGINES: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  'engine-ledger': async () => (await import('./engine-ledger.ts')).benchmarkEngineLedger,
+};
+
+const ALL = { ...BENCHMARKS, ...ENGINES };
+
+const USAGE = `usage: npm run bench -- [--small] [--json] [--engines] [--only NAME]...
+NAME is one of: ${Object.keys(ALL).join(', ')}`;
 
 /** In a process of its own, so that none is measured with another's memory and compiled code. */
 const runApart = async (name: string, { small }: Options): Promise<readonly BenchmarkResult[]> => {
@@ -37,7 +44,7 @@ const runApart = async (name: string, { small }: Options): Promise<readonly Benc
 };
 
 const runHere = async (name: string, options: Options): Promise<readonly BenchmarkResult[]> => {
-  const load = BENCHMARKS[name];
+  const load = ALL[name];
   if (load === undefined) throw new Error(`There is no benchmark ${name}.`);
   return (await load())(options);
 };
@@ -49,10 +56,12 @@ const options = () => {
       options: {
         small: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
-        only: { type: 'string', multiple: true, default: Object.keys(BENCHMARKS) },
+        engines: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true },
       },
     });
-    return values.only.every((name) => name in BENCHMARKS) ? values : undefined;
+    const { only = Object.keys(values.engines ? ENGINES : BENCHMARKS) } = values;
+    return only.every((name) => name in ALL) ? { ...values, only } : undefined;
   } catch {
     return undefined;
   }

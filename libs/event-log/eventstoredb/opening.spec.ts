@@ -113,7 +113,7 @@ describe('LED: a log that is made as a copy', () => {
     const identity = await log.identity();
     expect(identity.ledgerId).toBe(ledgerId);
     expect(identity.logId).not.toBe(ledgerId);
-    expect(await (await world.open()).identity()).toEqual(identity);
+    expect(await (await world.open({ ledgerId })).identity()).toEqual(identity);
   });
 
   it('by many at the same time, has one identity', async () => {

@@ -84,18 +84,32 @@ export type Journal = Readonly<{
   close: () => void;
 }>;
 
-/** `isFlushed`: each write reaches the disk before it counts, as on the real server. */
+/**
+ * `isFlushed`: each write reaches the disk before it counts, in two steps as on the real server: first the
+ * events, then a checkpoint that says how far they reach.
+ */
 export const openJournal = (path: string, isFlushed: boolean): Journal => {
   const file = openSync(path, 'a+', 0o600);
   const { entries, end } = entriesOf(readFileSync(path));
   ftruncateSync(file, end);
+  const checkpoint = isFlushed ? openSync(`${path}.checkpoint`, 'w', 0o600) : undefined;
+  const reached = Buffer.alloc(LENGTHS);
+  let size = end;
   return {
     entries,
     add: async (bytes) => {
       let done = 0;
       while (done < bytes.length) done += (await writeTo(file, bytes, done)).bytesWritten;
-      if (isFlushed) await flush(file);
+      size += bytes.length;
+      if (checkpoint === undefined) return;
+      await flush(file);
+      reached.writeDoubleLE(size);
+      await writeTo(checkpoint, reached, 0, LENGTHS, 0);
+      await flush(checkpoint);
     },
-    close: () => closeSync(file),
+    close: () => {
+      closeSync(file);
+      if (checkpoint !== undefined) closeSync(checkpoint);
+    },
   };
 };

@@ -12,8 +12,8 @@ type Stream = { indices: number[]; visible: number };
  */
 export class RecordStore {
   readonly #records: StoredRecord[] = [];
-  /** What a reader is sent for each, made once. */
-  readonly #messages: Buffer[] = [];
+  /** What a reader is sent for each, made for the first who asks; until then, what goes into it. */
+  readonly #messages: (Buffer | NewRecord)[] = [];
   readonly #streams = new Map<string, Stream>();
   readonly #byId = new Map<string, number>();
   readonly #deleted = new Set<string>();
@@ -35,9 +35,12 @@ export class RecordStore {
   }
 
   message(index: number): Buffer {
-    const message = this.#messages[index];
-    if (message === undefined) throw new RangeError('There is no such event.');
-    return message;
+    const [record, known] = [this.#records[index], this.#messages[index]];
+    if (record === undefined || known === undefined)
+      throw new RangeError('There is no such event.');
+    if (Buffer.isBuffer(known)) return known;
+    const message = eventMessage(record, known.data, known.metadata);
+    return (this.#messages[index] = Buffer.from(message.serializeBinary()));
   }
 
   /** Indices of the events of a stream that can be read; undefined when there is no such stream. */
@@ -88,15 +91,15 @@ export class RecordStore {
     const known = this.#streams.get(stream) ?? { indices: [], visible: 0 };
     this.#streams.set(stream, known);
     let position = this.#end;
-    for (const { id, type, contentType, data, metadata } of events) {
+    for (const event of events) {
+      const { id, type, contentType, data, metadata } = event;
       position = this.#end;
       const revision = known.indices.length;
       const record = { position, stream, revision, id, type, contentType, created };
       known.indices.push(this.#records.length);
       this.#byId.set(id, this.#records.length);
       this.#records.push(record);
-      const message = eventMessage(record, data, metadata);
-      this.#messages.push(Buffer.from(message.serializeBinary()));
+      this.#messages.push(event);
       this.#end += RECORD_OVERHEAD + data.length + metadata.length;
     }
     return { kind: 'recorded', revision: known.indices.length - 1, position };
