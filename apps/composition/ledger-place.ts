@@ -44,7 +44,6 @@ const inFolder = (directory: string, onFatal: OnFatal): LedgerPlace => ({
 const onServer = (url: string): LedgerPlace => ({
   name: url.replace(/\/\/[^/?#]*@/, '//'),
   open: () => eventStoreDbEventLog({ url, mustExist: true }),
-  // Several in flight could change places when a connection breaks.
-  openCopy: (ledgerId) => eventStoreDbEventLog({ url, ledgerId, appendsInFlight: 1 }),
+  openCopy: (ledgerId) => eventStoreDbEventLog({ url, ledgerId, inOrder: true }),
   completeCopy: (ledgerId) => completeCopy({ url, ledgerId }),
 });

@@ -9,7 +9,7 @@ const PAGE = 1_000;
 
 export type Copying = Readonly<{
   source: Pick<EventLog, 'readAll'>;
-  /** Appends in the order it is given, one at a time: the total order is part of what is copied. */
+  /** Appends in the order it is given: the total order is part of what is copied. */
   target: Pick<EventLog, 'readAll' | 'appendMany'>;
   onProgress: (what: 'copying' | 'comparing', events: number) => void;
   signal: AbortSignal;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { sampleEvents } from '../testing/sample-events.ts';
 import { testCertificate } from '../testing/wire-double/test-certificate.ts';
 import { startWireDouble } from '../testing/wire-double/wire-double.ts';
-import { eventStoreDbEventLog } from './eventstoredb-event-log.ts';
+import { completeCopy, eventStoreDbEventLog } from './eventstoredb-event-log.ts';
 import { doubleWorld, SHORT_PATIENCE, urlOf, type DoubleWorld } from './testing/double-world.ts';
 
 const patience = { ...SHORT_PATIENCE, open: 600 };
@@ -114,6 +114,9 @@ describe('LED: a log that is made as a copy', () => {
     expect(identity.ledgerId).toBe(ledgerId);
     expect(identity.logId).not.toBe(ledgerId);
     expect(await (await world.open({ ledgerId })).identity()).toEqual(identity);
+    await expect(world.open()).rejects.toMatchObject({ code: 'half-created' });
+    await completeCopy({ url: urlOf(world.double), ledgerId });
+    expect(await (await world.open()).identity()).toEqual(identity);
   });
 
   it('by many at the same time, has one identity', async () => {

@@ -45,8 +45,10 @@ export type Appending = Readonly<{
 /** Answers the appends of one connection, in the order in which they arrive. */
 export const answerAppends = (call: AppendCall, appending: Appending): void => {
   const pending = new Map<string, Pending>();
+  let isBroken = false;
   call.on('data', (request: BatchAppendReq) => {
-    if (appending.isFrozen()) return;
+    // What a broken connection still held never arrived.
+    if (isBroken || appending.isFrozen()) return;
     const key = request.getCorrelationId()?.getString() ?? '';
     const options = request.getOptions();
     if (options !== undefined) pending.set(key, pendingOf(request, options));
@@ -63,7 +65,10 @@ export const answerAppends = (call: AppendCall, appending: Appending): void => {
     finish(call, append, appending);
   });
   call.on('end', () => call.end());
-  call.on('error', () => call.end());
+  call.on('error', () => {
+    isBroken = true;
+    call.end();
+  });
 };
 
 const pendingOf = (request: BatchAppendReq, options: BatchAppendReq.Options): Pending => ({
