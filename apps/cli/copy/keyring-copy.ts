@@ -51,8 +51,8 @@ const tell = (to: string, result: KeyringCopyResult, { output }: Told): void => 
   );
   output.result({ to, ...result }, [
     output.words({
-      fr: `Le trousseau est copié dans ${to} : ${keys} clés de personnes de ${accounts} comptes, dont ${now} à cette exécution ; toutes ont été relues et trouvées égales.`,
-      en: `The keyring is copied to ${to}: ${keys} keys of people in ${accounts} accounts, ${now} of them in this run; all were read again and found equal.`,
+      fr: `Le trousseau est copié dans ${to}. Clés de personnes : ${keys} ; comptes : ${accounts} ; copiées à cette exécution : ${now}. Toutes ont été relues et trouvées égales.`,
+      en: `The keyring is copied to ${to}. Keys of people: ${keys}; accounts: ${accounts}; copied in this run: ${now}. All were read again and found equal.`,
     }),
     output.words({
       fr: 'La clé racine n’est pas copiée : donnez la même, par ATTESTA_ROOT_KEY ou le fichier root.key.',
