@@ -36,6 +36,9 @@ type Doors = Readonly<{
 export type ReadCall = ClientReadableStream<ReadResp>;
 export type AppendCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
 
+/** Milliseconds. */
+const LONGEST_CLOSE = 1_000;
+
 /** One connection to a server or a cluster. The client finds the node and turns to another when it must. */
 export class Connection {
   /** May be shown: it holds no password. */
@@ -90,8 +93,9 @@ export class Connection {
   async close(): Promise<void> {
     for (const call of this.#calls) call.cancel();
     await this.#client.dispose();
-    const channel = await this.#doors.getChannel().catch(() => undefined);
-    channel?.close();
+    // Where there is no connection at the moment, the client would look for one first.
+    const found = inTime(this.#doors.getChannel(), LONGEST_CLOSE, () => this.#late());
+    (await found.catch(() => undefined))?.close();
   }
 
   #arguments(deadline: number): [Metadata, CallOptions] {
@@ -117,10 +121,12 @@ export class Connection {
       cancel();
     };
     this.#calls.add(call);
-    call.once('close', () => this.#calls.delete(call));
+    // What ends every call, well or not.
+    call.once('status', () => this.#calls.delete(call));
     call.on('error', (error) => {
-      this.#calls.delete(call);
-      if (!isCancelled) void this.#doors.handleError(client, error);
+      if (isCancelled) return;
+      // It looks for a better node. If it cannot, the next call says so by itself.
+      this.#doors.handleError(client, error).catch(() => undefined);
     });
   }
 

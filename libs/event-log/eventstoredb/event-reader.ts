@@ -9,6 +9,7 @@ import { eventsOf, positionOfEvent, recordedBytes, type WireEvent } from './read
 import { allRequest, lastRequest, streamRequest } from './read-request.ts';
 import type { StreamNames } from './stream-names.ts';
 import { Turnstile } from './turnstile.ts';
+import { whileAnswering } from './while-answering.ts';
 
 /** Events asked for at once: an unbounded read would have to fit into memory. */
 const PAGE = 2_000;
@@ -65,7 +66,7 @@ export class EventReader {
       // The event at the position itself comes first, unless the filter leaves it out.
       const count = Math.min(PAGE, limit - found.length) + (reached === undefined ? 0 : 1);
       const from = reached === undefined ? 'start' : wirePositionOf(reached);
-      const page = await this.events(allRequest(filter, from, count));
+      const page = await this.#search(allRequest(filter, from, count));
       const later = page.filter(
         (event) => reached === undefined || positionOfEvent(event) > reached,
       );
@@ -78,16 +79,37 @@ export class EventReader {
   }
 
   async head(): Promise<Position | undefined> {
-    const [last] = await this.events(lastRequest(this.#names.filter()));
+    const [last] = await this.#search(lastRequest(this.#names.filter()));
     return last && positionOfEvent(last);
   }
 
-  /** Throws `EventLogUnavailable` when the answer does not come within the time for attempts. */
+  /** A page of one stream. Throws `EventLogUnavailable` when it does not come within the time for attempts. */
   async events(request: ReadReq, retry = this.#patience.retry): Promise<WireEvent[]> {
+    return this.#again(retry, () => this.#page(request, this.#patience.call));
+  }
+
+  /**
+   * A page of the total order. For a filter that fits few events the server may search for long, and says
+   * nothing meanwhile; so it has all the time it needs, while it answers other questions.
+   */
+  async #search(request: ReadReq): Promise<WireEvent[]> {
+    const half = this.#patience.call / 2;
+    const question = streamRequest(this.#names.identity, 0, 1);
+    return this.#again(this.#patience.retry, async () => {
+      const call = await this.#connection.read(request, Infinity, this.#patience.call);
+      try {
+        return await whileAnswering(eventsOf(call), () => this.#page(question, half), half);
+      } finally {
+        call.cancel();
+      }
+    });
+  }
+
+  async #again(retry: number, read: () => Promise<WireEvent[]>): Promise<WireEvent[]> {
     const until = performance.now() + retry;
     for (let failures = 0; ; failures += 1) {
       try {
-        return await this.#turnstile.through(() => this.#once(request));
+        return await this.#turnstile.through(read);
       } catch (error) {
         const failure = eventLogFailure(error, this.#connection.server);
         if (failure.code !== 'unreachable' || performance.now() > until) throw failure;
@@ -97,9 +119,8 @@ export class EventReader {
     }
   }
 
-  async #once(request: ReadReq): Promise<WireEvent[]> {
-    const { call, open } = this.#patience;
-    return eventsOf(await this.#connection.read(request, call, Math.min(call, open)));
+  async #page(request: ReadReq, milliseconds: number): Promise<WireEvent[]> {
+    return eventsOf(await this.#connection.read(request, milliseconds, milliseconds));
   }
 
   #recorded(events: readonly WireEvent[], withPersonal: boolean): RecordedBytes[] {

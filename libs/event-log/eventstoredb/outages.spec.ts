@@ -46,6 +46,22 @@ describe('LED: reads', () => {
     expect(world.double.faults.left('read')).toBe(0);
   });
 
+  it.each(['head', 'readAll'])(
+    'for which the server searches long (%s) are waited for while it answers others',
+    async (call) => {
+      world = await doubleWorld();
+      const log = await world.open({ patience: IMPATIENCE });
+      await log.append(newAppend('list-a'));
+      const whole = await everythingOf(log)[call]!();
+      world.double.faults.next('read', { kind: 'delay' });
+      const searching = everythingOf(log)[call]!();
+      await world.double.held();
+      await world.double.asked(5);
+      world.double.faults.release();
+      expect(await searching).toEqual(whole);
+    },
+  );
+
   it('of hundreds of streams at once do not block each other', async () => {
     world = await doubleWorld();
     const log = await world.open();

@@ -136,6 +136,18 @@ export const describeEventLog = (name: string, makeHome: () => Promise<EventLogH
         expect(await log.appendMany(appends)).toEqual(outcomes);
       });
 
+      it('writes in the order given, also several times to one stream', async () => {
+        const appends = Array.from({ length: 400 }, (_, index) => ({
+          stream: `list-${index % 3}`,
+          expected: index < 3 ? ('no-stream' as const) : Math.floor(index / 3) - 1,
+          events: [sampleEvent(index)],
+        }));
+        const outcomes = await log.appendMany(appends);
+        expect(new Set(outcomes.map(({ ok }) => ok))).toEqual(new Set([true]));
+        const whole = await log.readAll({ limit: 1_000 });
+        expect(whole.map(({ data }) => data)).toEqual(appends.map((_, index) => String(index)));
+      });
+
       it('has nothing to do for an empty list', async () => {
         expect(await log.appendMany([])).toEqual([]);
         expect(await log.head()).toBeUndefined();
@@ -202,6 +214,29 @@ export const describeEventLog = (name: string, makeHome: () => Promise<EventLogH
         expect(await log.readAll({ limit: 9, categories: ['list'], ...unopened })).toEqual(
           expected,
         );
+      });
+
+      it('gives all of a long one, and every event of a long log', async () => {
+        const events = sampleEvents(4_500);
+        const parts = [events.slice(0, 2_000), events.slice(2_000, 4_000), events.slice(4_000)];
+        await log.appendMany(
+          parts.map((part, index) => ({
+            stream: 'list-a',
+            expected: index === 0 ? 'no-stream' : index * 2_000 - 1,
+            events: part,
+          })),
+        );
+        await append('form-a', 'no-stream', sampleEvents(1));
+        const ids = events.map(({ id }) => id);
+        const idsOf = (found: readonly StoredEvent[]): string[] => found.map(({ id }) => id);
+        expect(idsOf(await log.readStream('list-a'))).toEqual(ids);
+        expect(idsOf(await log.readStream('list-a', { from: 10, limit: 4_000 }))).toEqual(
+          ids.slice(10, 4_010),
+        );
+        expect(idsOf(await log.readAll({ limit: 10_000, categories: ['list'] }))).toEqual(ids);
+        const [, second] = await log.readAll({ limit: 2 });
+        const rest = await log.readAll({ after: second?.position, limit: 10_000 });
+        expect(rest).toHaveLength(4_499);
       });
 
       it('gives several at once, in the order asked, empty where there is none', async () => {

@@ -6,7 +6,7 @@ export type Fault =
   | Readonly<{ kind: 'conflict' }>
   /** An append is refused for the reason that the details name. */
   | Readonly<{ kind: 'refusal'; refusal: PlainRefusal }>
-  /** An append is stored, and answered when `release()` is called. */
+  /** An append is stored, or a read begun, and answered when `release()` is called. */
   | Readonly<{ kind: 'delay' }>
   /** The connection's stream of appends breaks; the append is not stored. */
   | Readonly<{ kind: 'drop-before-commit' }>

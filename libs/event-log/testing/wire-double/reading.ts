@@ -30,6 +30,11 @@ export const answerRead = async (
     call.emit('error', notLeader(fault.host, fault.port));
     return;
   }
+  if (fault?.kind === 'delay') {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    faults.hold(() => resolve(undefined));
+    await promise;
+  }
   const indices = options.hasStream()
     ? streamIndices(call, options, store)
     : allIndices(options, store);

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { promisify } from 'node:util';
 import { Server, ServerCredentials, type Metadata } from '@grpc/grpc-js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -34,6 +35,8 @@ export type WireDouble = Readonly<{
   faults: Faults;
   /** How many events a stream holds. */
   stored: (stream: string) => number;
+  /** Resolves once so many more reads have come. */
+  asked: (reads: number) => Promise<void>;
   /** Resolves once an answer is held back. */
   held: () => Promise<void>;
   /** Resolves once somebody subscribes who has caught up, at once if somebody has. */
@@ -105,6 +108,8 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
   const faults = new Faults();
   const subscriptions = new Subscriptions(store, faults);
   const commits = new CommitGroup(journal);
+  const reading = new EventEmitter();
+  let readsSeen = 0;
   let isFrozen = false;
   let stopping: Promise<void> | undefined;
   const appending = {
@@ -122,6 +127,8 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
       call.emit('error', refusal);
       return;
     }
+    readsSeen += 1;
+    reading.emit('read');
     if (isFrozen) return;
     try {
       const isSubscription = call.request.getOptions()?.hasSubscription() === true;
@@ -171,6 +178,10 @@ export const startWireDouble = async (options: WireDoubleOptions = {}): Promise<
     port: bound,
     faults,
     stored: (stream) => store.stream(stream)?.length ?? 0,
+    asked: async (reads) => {
+      const until = readsSeen + reads;
+      while (readsSeen < until) await once(reading, 'read');
+    },
     held: () => faults.holds(),
     subscribed: () => subscriptions.anyLive(),
     subscriptions: () => subscriptions.count,
