@@ -65,11 +65,13 @@ export const classifyMongoError = (error: unknown): Meaning | undefined => {
 
 /** A connection that breaks while something is written to it is not always wrapped by the driver (EPIPE). */
 const isOfSocket = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error;
+  typeof error === 'object' &&
+  error !== null &&
+  (('syscall' in error && 'errno' in error) || ('code' in error && error.code === 'EPIPE'));
 
 const ofServer = (error: MongoServerError): Meaning | undefined => {
-  // The driver hides what went wrong on the way in an error of the bulk that has no code.
-  if (error instanceof MongoBulkWriteError && error.code === undefined) return 'unreachable';
+  // The driver hides what went wrong on the way in an error of the bulk that has no code of the server.
+  if (error instanceof MongoBulkWriteError && typeof error.code !== 'number') return 'unreachable';
   if (error instanceof MongoWriteConcernError) return 'unreachable';
   if (typeof error.code !== 'number') return undefined;
   if (AUTHORISATION.has(error.code)) return 'unauthorised';

@@ -62,3 +62,19 @@ export const valueAt = (
 /** What the comparisons of an array field look at, one after the other. */
 export const elementsOf = (value: JsonValue | undefined): readonly (JsonValue | undefined)[] =>
   Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
+
+const isIndexable = (value: JsonValue | undefined): boolean =>
+  typeof value !== 'object' || value === null;
+
+/** Throws `TypeError` where an indexed field holds what cannot be compared. */
+export const checkIndexable = (
+  document: Readonly<Record<string, JsonValue | undefined>>,
+  { scalars, arrays }: IndexedFields,
+): void => {
+  for (const { field, path } of scalars) {
+    if (!isIndexable(valueAt(document, path))) throw notIndexable(field);
+  }
+  for (const { field, path } of arrays) {
+    if (!elementsOf(valueAt(document, path)).every(isIndexable)) throw notIndexable(field);
+  }
+};

@@ -1,13 +1,18 @@
 import { execFile } from 'node:child_process';
-import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const VERSION = 'v1.24.2';
 const MODULE = 'github.com/FerretDB/FerretDB';
-/** Raised when what is done to the sources changes. */
-const BUILD = 1;
+/**
+ * What MongoDB does and this FerretDB does not: two changes of one document at once are both kept, a command may
+ * hold more than a hundred updates, and a document is found by its key without reading all the others.
+ */
+const PATCH = join(import.meta.dirname, `ferretdb-${VERSION}.patch`);
+/** Raised when the patch changes. */
+const BUILD = 2;
 const BUILD_TIMEOUT_MILLISECONDS = 10 * 60_000;
 
 const run = promisify(execFile);
@@ -33,39 +38,9 @@ const environment = {
   GOFLAGS: '-buildvcs=false -modcacherw',
 };
 
-/** Handlers that read a document and then write it, with the function that begins each. */
-const READ_THEN_WRITE = [
-  ['msg_update.go', 'MsgUpdate'],
-  ['msg_findandmodify.go', 'MsgFindAndModify'],
-  ['msg_delete.go', 'MsgDelete'],
-] as const;
-
 /**
- * MongoDB changes a document atomically; on SQLite this FerretDB reads it, and writes it in a transaction of its own,
- * so that of two changes at once one can be lost. Here they take turns.
- */
-const makeAtomic = async (sources: string): Promise<void> => {
-  const folder = join(sources, 'internal/handler');
-  await writeFile(
-    join(folder, 'take_turns.go'),
-    'package handler\n\nimport "sync"\n\nvar turns sync.Mutex\n',
-  );
-  for (const [file, handler] of READ_THEN_WRITE) {
-    const path = join(folder, file);
-    const before = await readFile(path, 'utf8');
-    const head = new RegExp(`^func \\(h \\*Handler\\) ${handler}\\(.*\\{$`, 'm');
-    const after = before.replace(
-      head,
-      (line) => `${line}\n\tturns.Lock()\n\tdefer turns.Unlock()\n`,
-    );
-    if (after === before) throw new Error(`${file} of FerretDB ${VERSION} is not as expected.`);
-    await writeFile(path, after);
-  }
-};
-
-/**
- * `go install` makes a program that refuses to start, as its sources lack the file that says their version; so the
- * sources are copied out of the module cache and given one.
+ * From a copy of the sources, as `go install` makes a program that refuses to start: they lack the file that says
+ * their version.
  */
 const build = async (into: string): Promise<void> => {
   const work = await mkdtemp(join(tmpdir(), 'attesta-ferretdb-build-'));
@@ -80,8 +55,9 @@ const build = async (into: string): Promise<void> => {
     const copy = join(work, 'sources');
     await cp(sources, copy, { recursive: true, mode: 0 });
     await run('chmod', ['-R', 'u+w', copy], options);
-    await writeFile(join(copy, 'build/version/version.txt'), `${VERSION}\n`);
-    await makeAtomic(copy);
+    // No repository around it is meant.
+    const alone = { ...environment, GIT_CEILING_DIRECTORIES: work };
+    await run('git', ['apply', PATCH], { ...options, cwd: copy, env: alone });
     const made = join(work, 'ferretdb');
     await run('go', ['build', '-o', made, './cmd/ferretdb'], { ...options, cwd: copy });
     await mkdir(join(into, '..'), { recursive: true });

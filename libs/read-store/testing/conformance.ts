@@ -39,6 +39,18 @@ const everyPage = async (of: ReadModel, query: Query): Promise<readonly Document
   }
 };
 
+/** The same changes in batches of another size. */
+const cutAnew = (history: readonly Batch[], size: number): readonly Batch[] => {
+  const changes = history.flatMap((each) => each.changes);
+  const cut: Batch[] = [];
+  for (let from = 0; from < changes.length; from += size) {
+    const part = changes.slice(from, from + size);
+    const checkpoint = part.at(-1)?.position;
+    if (checkpoint !== undefined) cut.push({ changes: part, checkpoint });
+  }
+  return cut;
+};
+
 /** What every read store does alike. */
 export const describeReadStore = (name: string, place: () => Promise<ReadStorePlace>): void => {
   describe(`read store: ${name}`, () => {
@@ -206,6 +218,68 @@ export const describeReadStore = (name: string, place: () => Promise<ReadStorePl
         ),
         { numRuns: 150 },
       );
+    });
+
+    it('keeps what JSON can say as it was said, in names of fields and in values', async () => {
+      const generation = await store.serving(model);
+      const free = {
+        'a.b': 1,
+        $c: { '.': [], $: [{ 'd.e': null }, {}, 'x'] },
+        '': '',
+        '%2e': '%',
+        'é\u{1F4E7}': '\u0000\n\u{10FFFF}\uFFFF',
+        numbers: [0, -0, 0.1, -1e-7, 1.5e300, 2 ** 31, 2 ** 53 - 1, -(2 ** 53 - 1)],
+        others: [true, false, null],
+      };
+      const said: unknown = JSON.parse(JSON.stringify(free));
+      await generation.apply(batch(1, upsert('1', { set: { free } })));
+      await generation.apply(batch(2, upsert('1', { set: { 'free.a': '$b' } })));
+      const expected = { id: '1', free: { ...(said as object), a: '$b' } };
+      expect(await generation.get('1')).toEqual(expected);
+      expect(await all(generation)).toEqual([expected]);
+    });
+
+    it('scans in order of id by code point, page by page', async () => {
+      const generation = await store.serving(model);
+      const ids = ['A', 'a', 'a.b', 'a0', 'aa', 'z', 'é', '\uFFFF', '\u{1F4E7}'];
+      await generation.apply(batch(1, ...[...ids].reverse().map((id) => upsert(id, {}))));
+      const found: string[] = [];
+      for (let page = await generation.scan(undefined, 2); page.length > 0;) {
+        found.push(...page.map(({ id }) => id));
+        page = await generation.scan(found.at(-1), 2);
+      }
+      expect(found).toEqual(ids);
+    });
+
+    it('an object where an index wants something to compare is a bug, and changes nothing', async () => {
+      const generation = await store.serving(model);
+      for (const set of [{ kind: { a: 1 } }, { size: [1] }, { tags: [{ a: 1 }] }]) {
+        await expect(generation.apply(batch(1, upsert('1', { set })))).rejects.toThrow(TypeError);
+      }
+      expect(await all(generation)).toEqual([]);
+    });
+
+    it('LED-1 two runners at once, neither of which knows of the other, make what one makes', async () => {
+      const another = await at.open();
+      await fc.assert(
+        fc.asyncProperty(batches, fc.integer({ min: 1, max: 7 }), async (history, size) => {
+          const generation = await store.begin(model);
+          const reference = referenceModel();
+          for (const each of history) reference.apply(each);
+          const serving = await store.serving(model);
+          const previous = await store.promote(model, generation);
+          const same = await another.serving(model);
+          const run = async (on: Generation, as: readonly Batch[]): Promise<void> => {
+            for (const each of as) await on.apply(each);
+          };
+          await Promise.all([run(generation, history), run(same, cutAnew(history, size))]);
+          expect(await all(generation)).toEqual(reference.documents());
+          expect(previous.id).toBe(serving.id);
+          await previous.drop();
+        }),
+        { numRuns: 40 },
+      );
+      await another.close();
     });
 
     it('replaying any part of a history that ends at its end changes nothing', async () => {

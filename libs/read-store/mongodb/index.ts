@@ -1,0 +1,1 @@
+export { mongodbReadStore } from './mongodb-read-store.ts';
