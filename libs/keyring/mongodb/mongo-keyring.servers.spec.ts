@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountId } from '#domain/kernel/index';
 import { openMongo, type Mongo } from '#libs/mongodb/index';
+import { interrupted } from '#libs/mongodb/testing/interrupted';
 import { scratchDatabase, type ScratchDatabase } from '#libs/mongodb/testing/scratch-database';
 import { describeOnMongo } from '#test/servers/mongodb-server';
 import { startFerretDb } from '#test/servers/start-ferretdb';
@@ -171,6 +172,35 @@ describeOnMongo('a keyring in MongoDB', () => {
     await expect(keyring.ensure(subjects(1))).rejects.toMatchObject({ code: 'keyring-corrupt' });
     expect(await mongo.database.collection('keyring_accounts').countDocuments()).toBe(0);
   });
+
+  it.each([true, false])(
+    'has one key to sign with wherever a renewal was interrupted (done: %s)',
+    async (isDone) => {
+      const options = { directory: 'none', rootKey: Buffer.alloc(32, 7) };
+      const keyring = await open();
+      await keyring.signer(accountId);
+      // Opening it takes the first two attempts.
+      let interruptions = 0;
+      for (let attempt = 3, isDoneAll = false; !isDoneAll; attempt += 1) {
+        const broken = await mongoKeyring({
+          mongo: interrupted(mongo, attempt, { isDone }),
+          ...options,
+        });
+        isDoneAll = await broken.renewSigningKey(accountId).then(
+          () => true,
+          () => false,
+        );
+        interruptions += Number(!isDoneAll);
+        const { publicKey } = await keyring.signer(accountId);
+        const inForce = (await keyring.verifyingKeys(accountId)).filter(
+          ({ retiredAt }) => retiredAt === undefined,
+        );
+        expect(inForce.map((key) => hex(key.publicKey))).toEqual([hex(publicKey)]);
+      }
+      // The account, its keys, the retirement, the next key.
+      expect(interruptions).toBe(4);
+    },
+  );
 
   it('asks for thousands of keys in few requests', async () => {
     let requests = 0;
