@@ -26,7 +26,7 @@ type Doors = Readonly<{
     action: (client: C) => Promise<T>,
   ) => Promise<T>;
   callArguments: (
-    options: Readonly<{ deadline?: number }>,
+    options: Readonly<{ requiresLeader?: boolean; deadline?: number }>,
     also?: CallOptions,
   ) => [Metadata, CallOptions];
   handleError: (client: Client, error: unknown) => Promise<void>;
@@ -98,10 +98,12 @@ export class Connection {
     (await found.catch(() => undefined))?.close();
   }
 
+  /** Another node of a cluster may be behind the leader, and would not show what was just appended. */
   #arguments(deadline: number): [Metadata, CallOptions] {
+    const requiresLeader = true;
     return deadline === Infinity
-      ? this.#doors.callArguments({}, { deadline: Infinity })
-      : this.#doors.callArguments({ deadline });
+      ? this.#doors.callArguments({ requiresLeader }, { deadline: Infinity })
+      : this.#doors.callArguments({ requiresLeader, deadline });
   }
 
   /** Finding the node of a cluster takes a while, and may never end. */

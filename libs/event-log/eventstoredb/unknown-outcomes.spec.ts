@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog, StreamAppend } from '../port.ts';
 import { sampleEvents, storedPart } from '../testing/sample-events.ts';
 import type { Fault } from '../testing/wire-double/faults.ts';
-import { startWireDouble } from '../testing/wire-double/wire-double.ts';
+import { startWireDouble, type WireDouble } from '../testing/wire-double/wire-double.ts';
 import { doubleWorld, type DoubleWorld } from './testing/double-world.ts';
 
 let world: DoubleWorld;
@@ -99,15 +99,30 @@ describe('LED: what the server says of an append is told apart', () => {
     await expect(log.readStream('list-a')).rejects.toMatchObject({ code: 'corrupt' });
   });
 
-  it('a server that is not the leader: the leader is asked', async () => {
-    const leader = await startWireDouble();
-    const fault = { kind: 'not-leader', host: '127.0.0.1', port: leader.port } as const;
-    world.double.faults.next('append', fault);
-    await log.append(newAppend('list-a'));
-    expect(leader.stored('list-a')).toBe(2);
-    expect(world.double.stored('list-a')).toBe(0);
-    await log.close();
-    await leader.stop();
+  describe('a server that is not the leader: the leader is asked', () => {
+    let leader: WireDouble;
+    beforeEach(async () => {
+      leader = await startWireDouble();
+    });
+    afterEach(async () => {
+      await log.close();
+      await leader.stop();
+    });
+    const elsewhere = () => ({ kind: 'not-leader', host: '127.0.0.1', port: leader.port }) as const;
+
+    it('to append', async () => {
+      world.double.faults.next('append', elsewhere());
+      await log.append(newAppend('list-a'));
+      expect(leader.stored('list-a')).toBe(2);
+      expect(world.double.stored('list-a')).toBe(0);
+    });
+
+    it('for what it holds', async () => {
+      leader.addForeign('list-a', 'SampleHappened.v1', '{}');
+      world.double.faults.next('read', elsewhere());
+      expect(await log.readAll({ limit: 9 })).toHaveLength(1);
+      expect(await log.readStream('list-a')).toHaveLength(1);
+    });
   });
 
   it('an append that is too large never leaves', async () => {
