@@ -66,6 +66,19 @@ export default {
       globalSetup: '<rootDir>/test/servers/setup/start-servers.ts',
       globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
     }),
+    // The whole product again, on servers. What is left out looks at files of the embedded engines, or always
+    // runs on them.
+    suite('acceptance-servers', {
+      testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
+      testPathIgnorePatterns: [
+        ...ignored,
+        serverSpecs,
+        ...faultSpecs,
+        '/(damaged-start|demo|move-between-engines)\\.spec\\.ts$',
+      ],
+      globalSetup: '<rootDir>/test/servers/setup/build-and-start-servers.ts',
+      globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
+    }),
     suite('faults', {
       testMatch: ['**/*.faults.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
       testPathIgnorePatterns: ignored,

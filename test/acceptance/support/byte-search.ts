@@ -71,26 +71,38 @@ export const findIn = (name: string, haystack: Buffer, needles: readonly Needle[
     .filter(({ bytes }) => haystack.includes(bytes))
     .map(({ word, form }) => ({ file: name, form, word }));
 
-/** Every file below a data directory, as it is at this moment, with names of files searched too, and its servers. */
+/** Where something is kept: a file below a data directory, or a part of its servers. */
+export type Place = Readonly<{ name: string; bytes: Buffer }>;
+
+/** Every place where anything is kept, as it is at this moment. */
+export const placesBelow = async (
+  directory: string,
+  isMeant: (name: string) => boolean = () => true,
+): Promise<readonly Place[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const names = entries.map((entry) => ({
+    isFile: entry.isFile(),
+    name: path.relative(directory, path.join(entry.parentPath, entry.name)),
+  }));
+  const places = (await storedOnServers(directory)).filter(({ name }) => isMeant(name));
+  for (const { name, isFile } of names) {
+    if (!isMeant(name)) continue;
+    const bytes = isFile ? await bytesOf(path.join(directory, name)) : Buffer.alloc(0);
+    places.push({ name, bytes });
+  }
+  return places;
+};
+
+/** What stands in any of these places, with their names searched too. */
 export const findBelow = async (
   directory: string,
   needles: readonly Needle[],
-  isMeant: (file: string) => boolean = () => true,
-): Promise<readonly Found[]> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const found: Found[] = [];
-  for (const { name, bytes } of await storedOnServers(directory)) {
-    if (isMeant(name)) found.push(...findIn(name, bytes, needles));
-  }
-  for (const entry of entries) {
-    const file = path.relative(directory, path.join(entry.parentPath, entry.name));
-    if (!isMeant(file)) continue;
-    found.push(...findIn(`name of ${file}`, Buffer.from(file), needles));
-    if (entry.isFile())
-      found.push(...findIn(file, await bytesOf(path.join(directory, file)), needles));
-  }
-  return found;
-};
+  isMeant?: (name: string) => boolean,
+): Promise<readonly Found[]> =>
+  (await placesBelow(directory, isMeant)).flatMap(({ name, bytes }) => [
+    ...findIn(`name of ${name}`, Buffer.from(name), needles),
+    ...findIn(name, bytes, needles),
+  ]);
 
 /** A file that went away between listing and reading holds nothing. */
 const bytesOf = async (file: string): Promise<Buffer> => {

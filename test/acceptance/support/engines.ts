@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { MongoClient } from 'mongodb';
@@ -93,14 +93,17 @@ export const storedOnServers = async (
 ): Promise<readonly Readonly<{ name: string; bytes: Buffer }>[]> => {
   const { servers } = engineConfig(dataDirectory);
   if (servers === undefined) return [];
+  const journal = path.join(path.dirname(dataDirectory), JOURNAL);
+  const events = { name: JOURNAL, bytes: await readFile(journal) };
   return onDatabase(servers, async (database) => {
     const collections = await database.listCollections({}, { nameOnly: true }).toArray();
-    return Promise.all(
+    const stored = await Promise.all(
       collections.map(async ({ name }) => {
         const raw = database.collection(name).find({}, { raw: true });
         const documents = (await raw.toArray()) as unknown as Buffer[];
         return { name: `mongodb/${name}`, bytes: Buffer.concat(documents) };
       }),
     );
+    return [events, ...stored];
   });
 };

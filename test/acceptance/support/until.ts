@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { onServers } from './engines.ts';
 
-const BETWEEN_LOOKS = 25;
+/** A server that stands in for MongoDB reads whole collections for many questions. */
+const BETWEEN_LOOKS = onServers ? 250 : 25;
 
 /** Looks again and again until there is something; the error says what was waited for. */
 export const until = async <T>(

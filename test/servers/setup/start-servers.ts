@@ -5,6 +5,8 @@ import { keepForTeardown } from './started-servers.ts';
 
 /** Says which server the suites use, or why they are skipped. With CI=true a missing server is an error. */
 export default async function startServers(): Promise<void> {
+  // Two projects may run together.
+  if (process.env['ATTESTA_TEST_MONGODB_URL'] !== undefined) return;
   const given = process.env['ATTESTA_MONGODB_URL'];
   if (given !== undefined && given !== '') {
     process.env['ATTESTA_TEST_MONGODB_URL'] = given;
