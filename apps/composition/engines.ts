@@ -2,6 +2,8 @@ import { openLedger, type Ledger } from '#libs/ledger/index';
 import { closing } from './closing.ts';
 import type { EngineConfig, LedgerEngines, OnFatal, StoreEngines } from './engine-parts.ts';
 import { engineSource, matched } from './engine-source.ts';
+import type { StartReader } from '#libs/projecting/index';
+import { canReadAhead, startReaderThread } from './reader-thread.ts';
 import { startWriterThread, type WriterThread } from './writer-thread.ts';
 
 /** What every process stands on. Each process, and each worker thread, opens its own. */
@@ -11,6 +13,11 @@ export type Engines = LedgerEngines &
     ledger: Ledger;
     /** Starts a thread that writes to the same ledger. Whoever starts it closes it. */
     startWriter: () => WriterThread;
+    /**
+     * Starts a thread that reads for a read model that is made again; absent where that would not help. Whoever
+     * starts it closes it.
+     */
+    startReader?: StartReader;
     close: () => Promise<void>;
   }>;
 
@@ -32,6 +39,9 @@ export const openEngines = async (config: EngineConfig, onFatal: OnFatal): Promi
       keyring,
       ledger: openLedger({ eventLog, keyring }),
       startWriter: () => startWriterThread(config, onFatal),
+      ...(canReadAhead() && {
+        startReader: (readModel, gaveUp) => startReaderThread(config, readModel, gaveUp),
+      }),
       close,
     };
   } catch (error) {

@@ -32,7 +32,7 @@ export const verifyModel = async (
   watched: Watched,
 ): Promise<RebuildReport> => verify(optionsOf(name, engines, watched));
 
-type ModelEngines = Pick<Engines, 'ledger' | 'readStore' | 'leases'>;
+type ModelEngines = Pick<Engines, 'ledger' | 'readStore' | 'leases' | 'startReader'>;
 type Watched = Readonly<{ log: Log; signal: AbortSignal; onEvents?: (events: number) => void }>;
 
 const optionsOf = (

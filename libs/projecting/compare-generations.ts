@@ -106,6 +106,29 @@ const differenceOf = (
   return paths.length === 0 ? undefined : { id: serving.id, kind: 'differing', paths };
 };
 
+const readSpent = async (cursors: readonly Cursor[], keep: () => Promise<void>): Promise<void> => {
+  await keep();
+  for (const cursor of cursors) if (cursor.isSpent) await cursor.readPage();
+};
+
+class Tally {
+  readonly #counts = { documents: 0, same: 0, differing: 0, missing: 0, extra: 0 };
+  readonly #differences: Difference[] = [];
+
+  count(serving: DocumentText | undefined, rebuilt: DocumentText | undefined): void {
+    if (rebuilt !== undefined) this.#counts.documents += 1;
+    const difference = differenceOf(serving, rebuilt);
+    this.#counts[difference?.kind ?? 'same'] += 1;
+    if (difference !== undefined && this.#differences.length < DIFFERENCES_KEPT) {
+      this.#differences.push(difference);
+    }
+  }
+
+  comparison(): Comparison {
+    return { ...this.#counts, differences: this.#differences };
+  }
+}
+
 /** Compares document for document. Nothing may be applied to either in the meantime. */
 export const compareGenerations = async (
   serving: Generation,
@@ -115,23 +138,13 @@ export const compareGenerations = async (
 ): Promise<Comparison> => {
   const left = new Cursor(serving);
   const right = new Cursor(rebuilt);
-  const differences: Difference[] = [];
-  const counts = { documents: 0, same: 0, differing: 0, missing: 0, extra: 0 };
+  const tally = new Tally();
   for (;;) {
     // Only now and then: a turn of the event loop for each document costs more than comparing it.
-    if (left.isSpent || right.isSpent) {
-      await keep();
-      if (left.isSpent) await left.readPage();
-      if (right.isSpent) await right.readPage();
-    }
+    if (left.isSpent || right.isSpent) await readSpent([left, right], keep);
     const [before, after] = nextPair(left.current, right.current);
-    if (before === undefined && after === undefined) return { ...counts, differences };
-    const difference = differenceOf(before, after);
-    counts[difference?.kind ?? 'same'] += 1;
-    if (after !== undefined) counts.documents += 1;
-    if (difference !== undefined && differences.length < DIFFERENCES_KEPT) {
-      differences.push(difference);
-    }
+    if (before === undefined && after === undefined) return tally.comparison();
+    tally.count(before, after);
     if (before !== undefined) left.moveOn();
     if (after !== undefined) right.moveOn();
   }

@@ -6,9 +6,11 @@ export {
   type DifferenceKind,
 } from './compare-generations.ts';
 export { retryThenStop, type ErrorPolicy } from './error-policy.ts';
+export type { PageReader, StartReader } from './helped-pages.ts';
 export { giveBack, renewedWhile } from './held-lease.ts';
 export { errorDetails, type Clock, type Log } from './log.ts';
 export { isUnreachable } from './outage.ts';
+export { projectedPages } from './page-source.ts';
 export {
   projectionProgress,
   type Progress,
@@ -16,6 +18,7 @@ export {
   type ProjectionStatus,
 } from './progress.ts';
 export { cleanUpRebuilds, rebuild, RebuildFailed, verify, type RebuildReport } from './rebuild.ts';
+export { RemotePages, servePages } from './remote-pages.ts';
 export { runProjections, type RunProjectionsOptions } from './run-projections.ts';
 export {
   readStoreCheckpoints,

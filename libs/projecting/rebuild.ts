@@ -3,9 +3,11 @@ import type { Leases } from '#libs/leases/port';
 import type { Generation, ReadStore } from '#libs/read-store/port';
 import type { Projection } from '#libs/read-store/projection';
 import { compareGenerations, type Comparison } from './compare-generations.ts';
-import { fillGeneration, type FillOptions } from './fill-generation.ts';
+import { fillGeneration } from './fill-generation.ts';
+import { helpedPages, type StartReader } from './helped-pages.ts';
 import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
 import type { Clock, Log } from './log.ts';
+import { projectedPages, readingAhead } from './page-source.ts';
 import { pause } from './pause.ts';
 import type { Formats } from './read-page.ts';
 
@@ -21,6 +23,8 @@ export type RebuildOptions = Readonly<{
   log: Log;
   signal: AbortSignal;
   pageSize?: number;
+  /** Starts a thread that reads and projects ahead of this one, for a long ledger. */
+  startReader?: StartReader;
   /** Called with the number of events read so far, for those who watch. */
   onEvents?: (events: number) => void;
 }>;
@@ -111,16 +115,16 @@ const makeAgain = async (
   await readStore.discard(projection);
   const next = await readStore.begin(projection);
   log.info({ projection: name, event: 'rebuild-started' }, 'A read model is made again.');
-  const filling = fillingOf(options, keeper([lease], options));
-  let events = await fillGeneration(next, { ...filling, onEvents: options.onEvents });
+  const keepAlone = keeper([lease], options);
+  let events = await fillFromStart(next, keepAlone, options);
   await renewedWhile(lease.hold, () => next.prepare());
   // What arrived while the indexes were built; little is left for when the runner stands still.
-  events += await fillGeneration(next, filling);
+  events += await fillGeneration(next, { pages: projectedPages(options), keep: keepAlone });
   const comparison = await withRunnerStill(lease, options, async (keep) => {
     const serving = await readStore.serving(projection);
-    await fillGeneration(serving, { ...filling, keep });
+    await fillGeneration(serving, { pages: projectedPages(options), keep });
     const upTo = await serving.checkpoint();
-    events += await fillGeneration(next, { ...filling, keep, upTo });
+    events += await fillGeneration(next, { pages: projectedPages({ ...options, upTo }), keep });
     const compared = await compareGenerations(serving, next, keep);
     await then(next);
     return compared;
@@ -131,13 +135,27 @@ const makeAgain = async (
   return report;
 };
 
-const fillingOf = (
-  { projection, ledger, formats, pageSize }: RebuildOptions,
+/** All that the ledger has, which is most of the work. */
+const fillFromStart = async (
+  next: Generation,
   keep: Keep,
-): FillOptions => ({
-  ...{ projection, ledger, formats, keep },
-  ...(pageSize === undefined ? {} : { pageSize }),
-});
+  options: RebuildOptions,
+): Promise<number> => {
+  const { startReader, onEvents, projection, log } = options;
+  const gaveUp = (details: object): void => {
+    const told = { ...details, projection: projection.name, event: 'rebuild-reader-failed' };
+    log.warn(told, 'A thread that reads ahead failed; the rebuild reads by itself.');
+  };
+  const pages = helpedPages(
+    readingAhead(projectedPages(options)),
+    startReader && (() => startReader(projection.name, gaveUp)),
+  );
+  try {
+    return await fillGeneration(next, { pages, keep, onEvents });
+  } finally {
+    await pages.close();
+  }
+};
 
 /** Throws once the rebuild must end: it was asked to, or a lease went to somebody else. */
 type Keep = () => Promise<void>;
