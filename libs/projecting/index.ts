@@ -17,7 +17,8 @@ export {
   type ProjectionState,
   type ProjectionStatus,
 } from './progress.ts';
-export { cleanUpRebuilds, rebuild, RebuildFailed, verify, type RebuildReport } from './rebuild.ts';
+export { cleanUpRebuilds, rebuild, verify, type RebuildReport } from './rebuild.ts';
+export { RebuildFailed } from './rebuild-failed.ts';
 export { RemotePages, servePages } from './remote-pages.ts';
 export { runProjections, type RunProjectionsOptions } from './run-projections.ts';
 export {

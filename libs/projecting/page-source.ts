@@ -31,6 +31,7 @@ export const projectedPages = (given: ProjectedReading): PageSource => {
   const reading = readingOf(formats, [projection]);
   return {
     next: async (after) => {
+      if (after !== undefined && upTo !== undefined && after >= upTo) return undefined;
       const { events, end } = cutAt(await readPage(ledger, after, pageSize, reading), upTo);
       if (end === undefined || end === after) return undefined;
       return { batch: batchOf(projection, events, end), events: events.length };

@@ -20,7 +20,8 @@ export const readingOf = (formats: Formats, projections: readonly Projection[]):
   };
 };
 
-const later = (a: Position | undefined, b: Position | undefined): Position | undefined =>
+/** The later of two positions; undefined comes before all. */
+export const later = (a: Position | undefined, b: Position | undefined): Position | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
 /**

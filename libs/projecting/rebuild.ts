@@ -7,9 +7,10 @@ import { fillGeneration } from './fill-generation.ts';
 import { helpedPages, type StartReader } from './helped-pages.ts';
 import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
 import type { Clock, Log } from './log.ts';
-import { projectedPages, readingAhead } from './page-source.ts';
-import { pause } from './pause.ts';
-import type { Formats } from './read-page.ts';
+import { projectedPages, readingAhead, type PageSource } from './page-source.ts';
+import { RebuildFailed } from './rebuild-failed.ts';
+import { later, type Formats } from './read-page.ts';
+import { keeper, withRunnerStill, type Keep } from './runner-still.ts';
 
 export type RebuildOptions = Readonly<{
   projection: Projection;
@@ -33,18 +34,6 @@ export type RebuildOptions = Readonly<{
 export type RebuildReport = Comparison &
   Readonly<{ name: string; events: number; milliseconds: number }>;
 
-/** A rebuild could not be carried out; what served before serves on. */
-export class RebuildFailed extends Error {
-  readonly code: 'already-running' | 'aborted';
-
-  constructor(code: 'already-running' | 'aborted', message: string) {
-    super(message);
-    this.code = code;
-    this.name = 'RebuildFailed';
-  }
-}
-
-const TRY_AGAIN_MILLISECONDS = 20;
 /** Building the indexes of a large model can stop this thread for a while. Nobody waits for this work. */
 const REBUILDING_MILLISECONDS = 30_000;
 
@@ -119,12 +108,15 @@ const makeAgain = async (
   let events = await fillFromStart(next, keepAlone, options);
   await renewedWhile(lease.hold, () => next.prepare());
   // What arrived while the indexes were built; little is left for when the runner stands still.
-  events += await fillGeneration(next, { pages: projectedPages(options), keep: keepAlone });
+  events += await fillGeneration(next, { pages: await pagesOfNow(options), keep: keepAlone });
   const comparison = await withRunnerStill(lease, options, async (keep) => {
     const serving = await readStore.serving(projection);
-    await fillGeneration(serving, { pages: projectedPages(options), keep });
-    const upTo = await serving.checkpoint();
-    events += await fillGeneration(next, { pages: projectedPages({ ...options, upTo }), keep });
+    const upTo = later(await serving.checkpoint(), await next.checkpoint());
+    if (upTo !== undefined) {
+      const pages = projectedPages({ ...options, upTo });
+      await fillGeneration(serving, { pages, keep });
+      events += await fillGeneration(next, { pages, keep });
+    }
     const compared = await compareGenerations(serving, next, keep);
     await then(next);
     return compared;
@@ -134,6 +126,10 @@ const makeAgain = async (
   log.info({ ...figures, event: 'rebuild-done' }, 'A read model was made again and compared.');
   return report;
 };
+
+/** As far as the ledger goes now: others may write faster than it is read. */
+const pagesOfNow = async (options: RebuildOptions): Promise<PageSource> =>
+  projectedPages({ ...options, upTo: await options.ledger.head() });
 
 /** All that the ledger has, which is most of the work. */
 const fillFromStart = async (
@@ -147,53 +143,12 @@ const fillFromStart = async (
     log.warn(told, 'A thread that reads ahead failed; the rebuild reads by itself.');
   };
   const pages = helpedPages(
-    readingAhead(projectedPages(options)),
+    readingAhead(await pagesOfNow(options)),
     startReader && (() => startReader(projection.name, gaveUp)),
   );
   try {
     return await fillGeneration(next, { pages, keep, onEvents });
   } finally {
     await pages.close();
-  }
-};
-
-/** Throws once the rebuild must end: it was asked to, or a lease went to somebody else. */
-type Keep = () => Promise<void>;
-
-const keeper =
-  (leases: readonly HeldLease[], { signal, projection }: RebuildOptions): Keep =>
-  async () => {
-    const held = await Promise.all(leases.map((lease) => lease.hold()));
-    if (!signal.aborted && held.every(Boolean)) return;
-    throw new RebuildFailed(
-      'aborted',
-      `The rebuild of ${projection.name} was interrupted. What served before serves on.`,
-    );
-  };
-
-/** Does the work while no runner changes the serving model: theirs is the lease until they let go of it. */
-const withRunnerStill = async <T>(
-  lease: HeldLease,
-  options: RebuildOptions,
-  work: (keep: Keep) => Promise<T>,
-): Promise<T> => {
-  const { leases, projection, signal } = options;
-  const request = heldLease(leases, leaseNames.cutOver(projection.name), options);
-  const projecting = heldLease(leases, leaseNames.projecting(projection.name), options);
-  const waiting = async (): Promise<void> => {
-    await keeper([lease], options)();
-    await pause(TRY_AGAIN_MILLISECONDS, signal);
-  };
-  try {
-    while (!(await request.hold())) await waiting();
-    while (!(await projecting.hold())) {
-      // Asked for until the runner has let go.
-      await request.hold();
-      await waiting();
-    }
-    return await work(keeper([lease, request, projecting], options));
-  } finally {
-    await projecting.release();
-    await request.release();
   }
 };
