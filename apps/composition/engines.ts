@@ -1,8 +1,8 @@
 import { openLedger, type Ledger } from '#libs/ledger/index';
+import type { StartReader } from '#libs/projecting/index';
 import { closing } from './closing.ts';
 import type { EngineConfig, LedgerEngines, OnFatal, StoreEngines } from './engine-parts.ts';
 import { engineSource, matched } from './engine-source.ts';
-import type { StartReader } from '#libs/projecting/index';
 import { canReadAhead, startReaderThread } from './reader-thread.ts';
 import { startWriterThread, type WriterThread } from './writer-thread.ts';
 
