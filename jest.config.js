@@ -62,7 +62,7 @@ export default {
     }),
     suite('servers', {
       testMatch: ['**/*.servers.spec.ts'],
-      testPathIgnorePatterns: ignored,
+      testPathIgnorePatterns: [...ignored, acceptanceSpecs],
       globalSetup: '<rootDir>/test/servers/setup/start-servers.ts',
       globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
     }),
@@ -72,7 +72,6 @@ export default {
       testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
       testPathIgnorePatterns: [
         ...ignored,
-        serverSpecs,
         ...faultSpecs,
         '/(damaged-start|demo|move-between-engines)\\.spec\\.ts$',
       ],

@@ -109,7 +109,11 @@ describe('attesta, the command line', () => {
       refused: 1,
       refusedBy: { 'invalid-address-syntax': 1 },
     });
-    expect(await readdir(path.join(data, 'uploads'))).toEqual([]);
+    const engines = await openEngines(engineConfig(data), ({ code }) => {
+      throw new Error(code);
+    });
+    expect(await engines.uploads.list()).toEqual([]);
+    await engines.close();
   });
 
   it('summarises an import for a person, in the language of the locale', async () => {

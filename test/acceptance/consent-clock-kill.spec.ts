@@ -16,11 +16,11 @@ import { standardRequestId } from '#domain/wording/index';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { startProjector } from '#apps/projector/index';
 import { Seed } from '#apps/sender/testing/seed';
-import { until } from '#apps/sender/testing/sender-world';
 import { NOTHING_PERSONAL } from '#libs/ledger/port';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
-import { engineConfig, engineEnvironment } from './support/engines.ts';
+import { engineConfig, engineEnvironment, SHORT_LEASE_MILLISECONDS } from './support/engines.ts';
+import { until } from './support/until.ts';
 
 /** More than are written at once, so that a kill can fall between two batches. */
 const LAPSED = 1_100;
@@ -89,7 +89,10 @@ describe('C-15, C-16: senders that are killed while they follow the calendar', (
   });
 
   const startSender = (): ChildProcess => {
-    const program = ['dist/apps/sender/main.js', '--lease-milliseconds=300'];
+    const program = [
+      'dist/apps/sender/main.js',
+      `--lease-milliseconds=${SHORT_LEASE_MILLISECONDS}`,
+    ];
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...program], {
       env: {
         PATH: process.env['PATH'],

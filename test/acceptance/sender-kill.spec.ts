@@ -18,10 +18,10 @@ import { recipientStream } from '#domain/recipient/index';
 import { openEngines, type Engines } from '#apps/composition/index';
 import { startProjector } from '#apps/projector/index';
 import { Seed } from '#apps/sender/testing/seed';
-import { until } from '#apps/sender/testing/sender-world';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
-import { engineConfig, engineEnvironment } from './support/engines.ts';
+import { engineConfig, engineEnvironment, SHORT_LEASE_MILLISECONDS } from './support/engines.ts';
+import { until } from './support/until.ts';
 
 const KILLS = 20;
 const RECIPIENTS = 1_500;
@@ -99,7 +99,7 @@ describe('SND-3 a sender that is killed in the middle of a campaign', () => {
       [
         '--disable-warning=ExperimentalWarning',
         'dist/apps/sender/main.js',
-        '--lease-milliseconds=300',
+        `--lease-milliseconds=${SHORT_LEASE_MILLISECONDS}`,
       ],
       {
         env: {

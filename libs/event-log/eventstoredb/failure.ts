@@ -9,16 +9,10 @@ const CODES = {
   unauthenticated: 16,
 } as const;
 
-type GrpcError = Readonly<{ code?: unknown; details?: unknown }>;
+type GrpcError = Readonly<{ code?: unknown }>;
 
 const partsOf = (error: unknown): GrpcError =>
   typeof error === 'object' && error !== null ? error : {};
-
-const reasonOf = (error: unknown): string => {
-  const { details } = partsOf(error);
-  if (typeof details === 'string' && details) return details;
-  return error instanceof Error && error.message ? error.message : 'no reason given';
-};
 
 /**
  * The log's word for an error of the connection to `server` (its address, never its password). Everything
@@ -48,7 +42,7 @@ export const eventLogFailure = (error: unknown, server: string): EventLogUnavail
 export const unreachable = (server: string, cause: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'unreachable',
-    `EventStoreDB at ${server} does not answer (${reasonOf(cause)}). Check that it runs and can be reached; what was asked may be asked again.`,
+    `EventStoreDB at ${server} does not answer. Check that it runs and that ATTESTA_EVENTSTORE_URL names it; what was asked may be asked again.`,
     { cause },
   );
 

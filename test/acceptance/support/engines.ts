@@ -17,6 +17,12 @@ const mongodb = process.env['ATTESTA_TEST_MONGODB_URL'];
 
 export const onServers = mongodb !== undefined;
 
+/**
+ * How soon a killed process is taken for dead where a test does not want to wait. What stands in for MongoDB may take
+ * longer for an answer than the shorter one lasts.
+ */
+export const SHORT_LEASE_MILLISECONDS = onServers ? 2_000 : 300;
+
 const DOUBLE = path.resolve('dist/libs/event-log/testing/wire-double/program.js');
 /** What the double has confirmed, as bytes on the disk. */
 export const JOURNAL = 'eventstoredb.journal';
