@@ -10,11 +10,13 @@ import { CampaignWatch } from './campaigns/campaign-watch.ts';
 import { ConsentClock } from './consent-clock/consent-clock.ts';
 import { CampaignWork } from './campaigns/campaign-work.ts';
 import { keepAlive, LostSenders } from './claimant-lease.ts';
+import { Crew } from './crew.ts';
 import { DeliveryWork } from './delivery/delivery-work.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { DeliveryJournal } from './delivery/journal.ts';
 import { NewsletterRequests } from './delivery/newsletter-requests.ts';
 import { OutcomeRecorder } from './delivery/outcome-recorder.ts';
+import { releaseForeign } from './delivery/partitions.ts';
 import { recoverClaims } from './delivery/recover-claims.ts';
 import { ContentCompiler } from './messages/content-compiler.ts';
 import { MaterialsReader } from './messages/materials.ts';
@@ -76,7 +78,10 @@ const assemble = async (
   const { ledger, leases, keyring, mailer, renderer, config, clock, log, signal } = parts;
   const duration = config.leaseMilliseconds ?? LEASE_MILLISECONDS;
   const life = await keepAlive({ ...parts, claimant, durationMilliseconds: duration });
-  const work = new WorkLeases(leases, { holder: claimant, clock, duration, signal });
+  const holding = { holder: claimant, clock, duration };
+  const work = new WorkLeases(leases, holding);
+  const crew = new Crew(leases, holding);
+  await crew.look();
   const states = new StateCache(ledger);
   const journal = new DeliveryJournal(ledger, signal);
   const lost = new LostSenders(leases, { patience: duration / 3 });
@@ -97,6 +102,7 @@ const assemble = async (
     claimant,
     watch,
     work,
+    crew,
     dispatcher,
     concurrency,
   };
@@ -129,6 +135,13 @@ const assemble = async (
         await waitForNews();
       }),
     () =>
+      steadyLoop('crew', parts, async () => {
+        await crew.look();
+        await releaseForeign({ crew, work });
+        await work.renew();
+        await pause(duration / 6, signal);
+      }),
+    () =>
       steadyLoop('consent-clock', parts, async () => {
         await clockOfConsents.look();
         await pause(LOOK_MILLISECONDS, signal);
@@ -158,6 +171,7 @@ const assemble = async (
       timer(GRACE_MILLISECONDS, undefined, { ref: false }),
     ]);
     await work.releaseAll();
+    await crew.leave();
     await life.release();
     log.info({ event: 'sender-stopped', claimant }, 'The sender has stopped.');
   };

@@ -1,15 +1,18 @@
 import type { Lease, Leases } from '#libs/leases/port';
-import { giveBack, renewedWhile, type Clock } from '#libs/projecting/index';
+import { giveBack, type Clock } from '#libs/projecting/index';
 
 type WorkLeasesOptions = Readonly<{
   holder: string;
   clock: Clock;
   duration: number;
-  signal: AbortSignal;
 }>;
 
+const TRY_AGAIN_AFTER_MILLISECONDS = 250;
+
+const leaseName = (work: string): string => `sending/${work}`;
+
 /**
- * Splits the work among several senders: a campaign is in the hands of one at a time. Only to save work: two that
+ * Splits the work among several senders: each piece is in the hands of one at a time. Only to save work: two that
  * took the same delivery would still not both send it.
  */
 export class WorkLeases {
@@ -17,15 +20,15 @@ export class WorkLeases {
   readonly #holder: string;
   readonly #clock: Clock;
   readonly #duration: number;
-  readonly #signal: AbortSignal;
   readonly #held = new Map<string, Lease>();
+  /** Others have these; when to ask again. */
+  readonly #refused = new Map<string, number>();
 
-  constructor(leases: Leases, { holder, clock, duration, signal }: WorkLeasesOptions) {
+  constructor(leases: Leases, { holder, clock, duration }: WorkLeasesOptions) {
     this.#leases = leases;
     this.#holder = holder;
     this.#clock = clock;
     this.#duration = duration;
-    this.#signal = signal;
   }
 
   /** True while the work is ours; takes or renews the lease where that is due. */
@@ -33,25 +36,38 @@ export class WorkLeases {
     const now = this.#clock();
     const held = this.#held.get(work);
     if (held !== undefined && held.expiresAt - now > (this.#duration * 2) / 3) return true;
-    const lease = await this.#leases.acquire(`sending/${work}`, this.#holder, now, this.#duration);
-    if (lease === undefined) this.#held.delete(work);
-    else this.#held.set(work, lease);
+    if (held === undefined && now < (this.#refused.get(work) ?? 0)) return false;
+    const lease = await this.#leases.acquire(leaseName(work), this.#holder, now, this.#duration);
+    if (lease === undefined) {
+      this.#held.delete(work);
+      this.#refused.set(work, now + TRY_AGAIN_AFTER_MILLISECONDS);
+    } else {
+      this.#held.set(work, lease);
+      this.#refused.delete(work);
+    }
     return lease !== undefined;
   }
 
-  /**
-   * Keeps hold of the work while something goes on that may take longer than the lease lasts: a slow relay. Who is
-   * told to stop leaves the rest to others, and renews nothing.
-   */
-  keepWhile<T>(work: string, waiting: () => Promise<T>): Promise<T> {
-    const renew = async (): Promise<void> => {
-      if (!this.#signal.aborted) await this.hold(work);
-    };
-    return renewedWhile(renew, waiting, this.#duration / 3);
+  /** Keeps what is held while whoever works on it waits, for a slow relay say. */
+  async renew(): Promise<void> {
+    for (const work of [...this.#held.keys()]) await this.hold(work);
   }
 
-  async releaseAll(): Promise<void> {
-    for (const lease of this.#held.values()) await giveBack(this.#leases, lease);
-    this.#held.clear();
+  /** Nothing happens when it is not held. */
+  async release(work: string): Promise<void> {
+    const lease = this.#held.get(work);
+    if (lease === undefined) return;
+    this.#held.delete(work);
+    await giveBack(this.#leases, lease);
+  }
+
+  /** Lets go of work of which `isNeeded` says that there is no more. */
+  async releaseOthers(isNeeded: (work: string) => boolean): Promise<void> {
+    for (const work of this.#refused.keys()) if (!isNeeded(work)) this.#refused.delete(work);
+    for (const work of [...this.#held.keys()]) if (!isNeeded(work)) await this.release(work);
+  }
+
+  releaseAll(): Promise<void> {
+    return this.releaseOthers(() => false);
   }
 }

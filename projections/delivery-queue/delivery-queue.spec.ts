@@ -23,9 +23,16 @@ import {
   campaignProgress,
   skippedBy,
 } from '#projections/campaign-progress/index';
+import type { ReadModel } from '#libs/read-store/port';
 import { applyAll, readStoreForSpec } from '#projections/testing/projected';
 import { recorder, type Recorder } from '#projections/testing/recorded';
-import { deliveriesOfCampaign, deliveryQueue, dueDeliveries, openClaims } from './index.ts';
+import {
+  deliveriesOfCampaign,
+  deliveryQueue,
+  dueDeliveries,
+  openClaims,
+  PARTITIONS,
+} from './index.ts';
 
 const store = readStoreForSpec();
 const id = (n: number): RecipientId => `rcp_01jd000000000000000000000${n}` as RecipientId;
@@ -93,6 +100,20 @@ const asks = fc.array(
   { maxLength: 40 },
 );
 
+/** Of every part of a campaign, the longest due first. */
+const dueOf = async (
+  queue: ReadModel,
+  campaignId: CampaignId,
+  page: Parameters<typeof dueDeliveries>[2],
+) => {
+  const parts = Array.from({ length: PARTITIONS }, (_, partition) =>
+    dueDeliveries(queue, { campaignId, partition }, page),
+  );
+  return (await Promise.all(parts))
+    .flat()
+    .sort((a, b) => (`${a.dueAt ?? ''} ${a.id}` < `${b.dueAt ?? ''} ${b.id}` ? -1 : 1));
+};
+
 describe('the delivery queue', () => {
   it('SND-3 counts for each campaign what the streams of its deliveries say', async () => {
     await fc.assert(
@@ -123,7 +144,7 @@ describe('the delivery queue', () => {
           const reasons = (await campaignOf(progress, campaignId))?.skipReasons ?? [];
           const byReason = await skippedBy(queue, campaignId, reasons);
           expect(Object.values(byReason).reduce((sum, each) => sum + each, 0)).toBe(skips);
-          const due = await dueDeliveries(queue, { campaignId }, { now: later, limit: 100 });
+          const due = await dueOf(queue, campaignId, { now: later, limit: 100 });
           expect(due.length).toBe(withStatus('planned', 'deferred'));
         }
         await queue.drop();
@@ -155,17 +176,33 @@ describe('the delivery queue', () => {
       kind: 'RecordDeferred',
     });
     const due = async (at: Instant, campaignId: CampaignId = aCampaign) =>
-      (await dueDeliveries(queue, { campaignId }, { now: at, limit: 10 })).map(
+      (await dueOf(queue, campaignId, { now: at, limit: 10 })).map(
         ({ recipientId }) => recipientId,
       );
     expect(await due(now)).toEqual([id(1), id(2)]);
     expect(await due(later)).toEqual([id(1), id(2), id(3)]);
     expect(await due(earlier)).toEqual([]);
     expect(await due(later, anotherCampaign)).toEqual([]);
-    const [first] = await dueDeliveries(queue, { campaignId: aCampaign }, { now, limit: 1 });
-    if (first === undefined) throw new Error('Nothing is due.');
-    const next = { now, limit: 5, after: first };
-    expect(await dueDeliveries(queue, { campaignId: aCampaign }, next)).toHaveLength(1);
+    await queue.drop();
+  });
+
+  it('gives what is due of a part of a campaign in pages, as each part may have another sender', async () => {
+    const recipients = Array.from({ length: 60 }, (_, n) => n + 1);
+    const queue = await filled(...recipients.map((n) => plan(n)));
+    const parts = Array.from({ length: PARTITIONS }, (_, n) => n);
+    const found = await Promise.all(
+      parts.map(async (partition) => {
+        const part = { campaignId: aCampaign, partition };
+        const [first, ...others] = await dueDeliveries(queue, part, { now, limit: 100 });
+        if (first === undefined) return [];
+        const next = { now, limit: 100, after: first };
+        expect(await dueDeliveries(queue, part, next)).toEqual(others);
+        return [first, ...others];
+      }),
+    );
+    expect(found.filter(({ length }) => length > 0).length).toBeGreaterThan(1);
+    expect(new Set(found.flat().map(({ recipientId }) => recipientId)).size).toBe(60);
+    expect(found.flat()).toHaveLength(60);
     await queue.drop();
   });
 

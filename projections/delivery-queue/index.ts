@@ -1,3 +1,4 @@
+export { PARTITIONS, partitionOf } from './partition.ts';
 export { deliveryQueue } from './projection.ts';
 export {
   countDeliveries,

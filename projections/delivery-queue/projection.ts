@@ -2,6 +2,7 @@ import type { DeliveryContent, DeliveryEvent } from '#domain/delivery/index';
 import type { JsonValue, Recorded } from '#domain/kernel/index';
 import type { Change } from '#libs/read-store/change';
 import type { Projection } from '#libs/read-store/projection';
+import { partitionOf } from './partition.ts';
 
 type Of<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
 
@@ -30,6 +31,7 @@ const planned = (id: string, { data }: Of<'DeliveryPlanned'>, position: string):
     accountId: data.accountId,
     recipientId: data.recipientId,
     ...contentFields(data.content),
+    ...(data.content.kind === 'newsletter' && { partition: partitionOf(id) }),
     listIds: data.listIds,
     status: 'planned',
     queue: 'due',
@@ -113,10 +115,10 @@ const changesOf = (id: string, event: DeliveryEvent, position: string): readonly
  */
 export const deliveryQueue: Projection = {
   name: 'delivery-queue',
-  version: 1,
+  version: 2,
   indexes: [
     ['campaignId', 'status', 'reason'],
-    ['campaignId', 'queue', 'dueAt'],
+    ['campaignId', 'partition', 'queue', 'dueAt'],
     ['contentKind', 'queue', 'dueAt'],
     ['status', 'updatedAt'],
     ['accountId', 'status'],

@@ -21,6 +21,8 @@ export type QueuedDelivery = Readonly<{
   contentKind: DeliveryContent['kind'];
   newsletterId?: NewsletterId;
   campaignId?: CampaignId;
+  /** Of a newsletter's delivery: which part of its campaign it belongs to. */
+  partition?: number;
   formId?: FormId;
   wordingId?: WordingId;
   listIds?: readonly ListId[];
@@ -37,15 +39,15 @@ export type QueuedDelivery = Readonly<{
   updatedAt: Instant;
 }>;
 
-const equal = (field: string, value: string): Comparison => ({ field, op: 'eq', value });
+const equal = (field: string, value: string | number): Comparison => ({ field, op: 'eq', value });
 
 /** The key of the delivery's stream, of a skip too. */
 export const deliveryKey = ({ id }: Pick<QueuedDelivery, 'id'>): string =>
   id.split('@', 1)[0] ?? id;
 
-/** Whose turn it is: a campaign's deliveries, or the notices of one kind. */
+/** Whose turn it is: one part of a campaign's deliveries, or the notices of one kind. */
 export type Queue =
-  | Readonly<{ campaignId: CampaignId }>
+  | Readonly<{ campaignId: CampaignId; partition: number }>
   | Readonly<{ notice: Exclude<DeliveryContent['kind'], 'newsletter'> }>;
 
 /** What may be sent now, the longest due first. */
@@ -57,9 +59,9 @@ export const dueDeliveries = async (
   const { now, limit, after } = page;
   const documents = await model.find({
     where: [
-      'notice' in queue
-        ? equal('contentKind', queue.notice)
-        : equal('campaignId', queue.campaignId),
+      ...('notice' in queue
+        ? [equal('contentKind', queue.notice)]
+        : [equal('campaignId', queue.campaignId), equal('partition', queue.partition)]),
       equal('queue', 'due'),
       { field: 'dueAt', op: 'lte', value: now },
     ],
@@ -101,16 +103,16 @@ export const deliveriesOfCampaign = async (
   return documents as unknown as readonly QueuedDelivery[];
 };
 
-/** How many deliveries of a campaign have a status, and a reason where one is named. */
+/** How many deliveries a campaign has, skips included: with a status, and a reason, where they are named. */
 export const countDeliveries = (
   model: ReadModel,
   campaignId: CampaignId,
-  status: QueuedDelivery['status'],
+  status?: QueuedDelivery['status'],
   reason?: string,
 ): Promise<number> =>
   model.count([
     equal('campaignId', campaignId),
-    equal('status', status),
+    ...(status === undefined ? [] : [equal('status', status)]),
     ...(reason === undefined ? [] : [equal('reason', reason)]),
   ]);
 

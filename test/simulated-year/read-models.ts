@@ -1,14 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Position } from '#domain/kernel/index';
 import { streamDefinitions } from '#domain/streams';
 import { batchOf, readingOf, readPage } from '#libs/projecting/read-page';
 import type { Ledger } from '#libs/ledger/index';
 import type { ReadStore } from '#libs/read-store/port';
 import type { Projection } from '#libs/read-store/projection';
+import { deliveryQueue } from '#projections/delivery-queue/index';
 import { listMembers } from '#projections/list-members/index';
 import { recipientDirectory } from '#projections/recipient-directory/index';
 
 const PAGE = 1_000;
-const PROJECTIONS: readonly Projection[] = [listMembers, recipientDirectory];
+const PROJECTIONS: readonly Projection[] = [listMembers, recipientDirectory, deliveryQueue];
 
 /** Brings the read models that a send and a report need up to date, at once. */
 export class ReadModelsUpToDate {
@@ -32,5 +34,12 @@ export class ReadModelsUpToDate {
       }
       this.#seen = end;
     }
+  }
+
+  /** Goes on bringing them up to date until the work is done, which waits for them. */
+  async followWhile<T>(work: Promise<T>): Promise<T> {
+    const settled = Promise.allSettled([work]).then(() => true);
+    while (!(await Promise.race([settled, setImmediate(false)]))) await this.catchUp();
+    return work;
   }
 }

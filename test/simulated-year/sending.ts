@@ -70,7 +70,7 @@ export class Sending {
     await seed.move(campaignId, 'StartCampaign');
     await this.#models.catchUp();
     const history = await ledger.read(campaignStream, campaignId);
-    const isDone = await planCampaign({
+    const planning = planCampaign({
       ...{ ledger, readStore, clock, campaignId },
       signal: new AbortController().signal,
       campaign: fold(
@@ -83,7 +83,7 @@ export class Sending {
         this.#due.push(...due.map(({ entry }) => ({ key: entry.key, entry })));
       },
     });
-    if (!isDone) throw new Error('A campaign was not planned.');
+    if (!(await this.#models.followWhile(planning))) throw new Error('A campaign was not planned.');
     return { campaignId, listIds, plannedAt: instantOf(clock()) };
   }
 
@@ -98,7 +98,7 @@ export class Sending {
 
   async #batch(due: readonly Known[]): Promise<void> {
     const { clock, recorder } = this.#parts;
-    const { claimed, faulty } = await deliverBatch(this.#parts, due);
+    const { claimed, faulty, again } = await deliverBatch(this.#parts, due);
     if (faulty.length > 0) throw new Error('A message failed its check.');
     const now = instantOf(clock());
     const recorded = claimed.map(({ entry }) => {
@@ -109,5 +109,6 @@ export class Sending {
     });
     recorder.flush();
     await Promise.all(recorded);
+    if (again.length > 0) await this.#batch(again);
   }
 }

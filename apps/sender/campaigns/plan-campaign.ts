@@ -4,11 +4,12 @@ import { campaignStream, type Campaign } from '#domain/campaign/index';
 import { maySend } from '#domain/consent/index';
 import { deliveryStream, type DeliveryCommand, type DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
+import { countDeliveries, deliveryQueue } from '#projections/delivery-queue/index';
 import { listMembers } from '#projections/list-members/index';
 import { handle, handleMany } from '#libs/commands/index';
 import { uuidV5 } from '#libs/ledger/index';
 import { whenProcessed, type Clock } from '#libs/projecting/index';
-import type { ReadStore } from '#libs/read-store/port';
+import type { ReadModel, ReadStore } from '#libs/read-store/port';
 import type { Ledger } from '#libs/ledger/port';
 import { audienceOf } from './audience.ts';
 import type { Due } from '../delivery/due-queue.ts';
@@ -127,17 +128,16 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
 export const planCampaign = async (planning: Planning): Promise<boolean> => {
   const { ledger, readStore, clock, signal, campaign, campaignId } = planning;
   const { accountId } = required(campaign);
-  const members = readStore.model(listMembers);
-  // Everybody who was on a list when the campaign started is in its audience.
-  const head = await ledger.head();
-  const wait = { timeoutMilliseconds: READ_MODEL_TIMEOUT_MILLISECONDS, signal };
-  if (head !== undefined && !(await whenProcessed(members, head, wait))) return false;
-  let audience = 0;
+  // Everybody who is on a list when the planning begins is in the audience.
+  if (!(await isCaughtUp(planning, readStore.model(listMembers)))) return false;
   for await (const ids of audienceBatches(planning)) {
     if (signal.aborted || !(await planning.isOurs())) return false;
     await planBatch(planning, ids);
-    audience += ids.length;
   }
+  // What is on record counts: a planning that was broken off has planned some who have left since.
+  const queue = readStore.model(deliveryQueue);
+  if (!(await isCaughtUp(planning, queue))) return false;
+  const audience = await countDeliveries(queue, campaignId);
   const now = instantOf(clock());
   await handle(ledger, {
     definition: campaignStream,
@@ -146,6 +146,12 @@ export const planCampaign = async (planning: Planning): Promise<boolean> => {
     context: systemContext({ accountId, correlationId: campaignId, now }),
   });
   return true;
+};
+
+const isCaughtUp = async ({ ledger, signal }: Planning, model: ReadModel): Promise<boolean> => {
+  const head = await ledger.head();
+  const wait = { timeoutMilliseconds: READ_MODEL_TIMEOUT_MILLISECONDS, signal };
+  return head === undefined || whenProcessed(model, head, wait);
 };
 
 const audienceBatches = ({ readStore, campaign }: Planning) =>

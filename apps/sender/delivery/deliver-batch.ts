@@ -35,6 +35,8 @@ export type BatchResult = Readonly<{
   claimed: readonly Claimed[];
   /** Campaigns of which a message must not leave as it is. */
   faulty: readonly CampaignId[];
+  /** Others wrote to these since we last knew them: they are to be read, and have another try at once. */
+  again: readonly Known[];
 }>;
 
 type Subject = Readonly<{ entry: Entry; recipient: Recipient }>;
@@ -221,7 +223,7 @@ const putBack = async (
   );
 };
 
-/** Deliveries that somebody wrote to after we last knew them: they are read, and have another try at once. */
+/** Deliveries that somebody wrote to after we last knew them. */
 const outdated = (
   known: readonly Known[],
   prepared: readonly Prepared[],
@@ -251,7 +253,7 @@ export const deliverBatch = async (
 ): Promise<BatchResult> => {
   const now = instantOf(parts.clock());
   const subjects = await dueSubjects(parts, known, now);
-  if (subjects.length === 0) return { claimed: [], faulty: [] };
+  if (subjects.length === 0) return { claimed: [], faulty: [], again: [] };
   const materials = await parts.materials.gather(subjects);
   const judged = subjects.map((each) => ({ ...each, answer: decide(each, materials, now) }));
   const requests = await parts.requests.among(judged, materials, now);
@@ -264,12 +266,9 @@ export const deliverBatch = async (
   const faulty = prepared.flatMap((each) =>
     each.message === undefined && each.isFaulty ? (campaignOf(each.subject.entry) ?? []) : [],
   );
-  const claimed = claimedOf(parts, prepared, results, now);
-  const again = outdated(known, prepared, results);
-  if (again.length === 0) return { claimed, faulty: [...new Set(faulty)] };
-  const more = await deliverBatch(parts, again);
   return {
-    claimed: [...claimed, ...more.claimed],
-    faulty: [...new Set([...faulty, ...more.faulty])],
+    claimed: claimedOf(parts, prepared, results, now),
+    faulty: [...new Set(faulty)],
+    again: outdated(known, prepared, results),
   };
 };

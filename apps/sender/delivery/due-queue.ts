@@ -7,9 +7,9 @@ import type { Entry, Known } from './journal.ts';
 export type Due = Readonly<{ entry: Entry; dueAt: Instant }>;
 
 /** Keys whose turn has come and gone; the read model may show them a while longer. */
-const REMEMBERED = 40_000;
+const REMEMBERED = 4_000;
 /** Deliveries that are kept here until the read model shows them; of more, it will have to. */
-const KEPT = 20_000;
+const KEPT = 2_000;
 
 /**
  * Walks through what is due in one queue. The read model follows the ledger at a distance, so keys that were just
