@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readModelNames } from '#apps/projector/index';
+import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
+import { runToEnd, type Environment } from '../acceptance/support/program.ts';
+import { expressMapping, Publisher } from '../acceptance/support/publisher.ts';
+import { until } from '../acceptance/support/until.ts';
+import { Fleet, killNowAndThen, type Kills } from './fleet.ts';
+
+const PARTS = ['api', 'projector', 'sender'] as const;
+const EVERY_MILLISECONDS = 1_000;
+/** The bound of the requirement: a killed owner is replaced within ten seconds. */
+const REPLACED_WITHIN_MILLISECONDS = 10_000;
+const PAGE = 500;
+
+/** Where the processes of one run keep everything. */
+export type Place = Readonly<{ environment: Environment; remove: () => Promise<void> }>;
+type Setup = Readonly<{ recipients: number; open: () => Promise<Place>; minutes: number }>;
+
+type Item = Readonly<Record<'id' | 'email' | 'recipientId' | 'status', string>>;
+type Page = Readonly<{ items: readonly Item[]; next: string | null }>;
+type Counts = Readonly<
+  Record<'audience' | 'sent' | 'skipped' | 'uncertain' | 'failed' | 'deferred' | 'pending', number>
+>;
+
+const addressOf = (n: number): string => `p${String(n)}@lectures.example`;
+const fileOf = (count: number): string =>
+  [
+    'Email,Prenom,Langue,Date',
+    ...Array.from({ length: count }, (_, n) => `${addressOf(n)},Ada,fr,2025-03-01`),
+  ].join('\n');
+
+/** Repeatable: the seed is printed. */
+const randomFrom = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+};
+
+/**
+ * Two of each part, one of them killed every second while a campaign goes out: every message at most once, every
+ * uncertain one listed, nobody forgotten, and read models as a rebuild makes them.
+ */
+export const describeKilledProcesses = (engines: string, setup: Setup): void => {
+  const { recipients, open, minutes } = setup;
+  describe(`many processes on ${engines}, one of them killed every second`, () => {
+    const seed = Math.trunc(Math.random() * 2 ** 30) + 1;
+    const chance = randomFrom(seed);
+    let place: Place;
+    let sink: SmtpSink;
+    let fleet: Fleet;
+    let publisher: Publisher;
+    let campaignId: string;
+    let audience: number;
+    let kills: Kills | undefined;
+    const gone: number[] = [];
+
+    /** Through whichever API works: one that is killed in the middle of it has told nothing. */
+    const ask = <T>(what: string, question: (publisher: Publisher) => Promise<T>): Promise<T> =>
+      until(what, async () => {
+        try {
+          return { answer: await question(publisher.at(fleet.api)) };
+        } catch {
+          return undefined;
+        }
+      }).then(({ answer }) => answer);
+
+    const everyPage = async (path: string): Promise<readonly Item[]> => {
+      const items: Item[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const more = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const url: string = `${path}${path.includes('?') ? '&' : '?'}limit=${String(PAGE)}${more}`;
+        const { items: found, next } = await ask<Page>(
+          path,
+          async ({ client }) => (await client.get(url)).body,
+        );
+        items.push(...found);
+        cursor = next;
+      }
+      return items;
+    };
+
+    const startFleet = async (): Promise<void> => {
+      const environment = { ...place.environment, ATTESTA_SMTP_URL: sink.url };
+      const parts = [
+        'api',
+        'api',
+        'projector',
+        'projector',
+        'sender',
+        'sender',
+        'importer',
+      ] as const;
+      fleet = await Fleet.start(parts, environment);
+    };
+
+    beforeAll(async () => {
+      place = await open();
+      sink = await startSmtpSink();
+      await startFleet();
+      publisher = await Publisher.open(fleet.api);
+      const mapping = expressMapping(publisher.listId, publisher.wordingId);
+      const imported = await publisher.import(fileOf(recipients), mapping);
+      expect(imported).toMatchObject({ status: 'completed', created: recipients });
+    }, minutes * 60_000);
+
+    afterAll(async () => {
+      await kills?.end();
+      await fleet.stop();
+      await sink.close();
+      await place.remove();
+    }, 60_000);
+
+    /** People leave meanwhile; an answer counts, and so does none: then the next attempt asks again. */
+    const leave = async (signal: AbortSignal): Promise<void> => {
+      for (let n = 0; n < recipients && !signal.aborted; n += 97) {
+        const { id } = await ask('a person', (each) => each.find(addressOf(n)));
+        await ask('a departure', ({ client }) =>
+          client.post(`/v1/recipients/${String(id)}/unsubscribe`, { scope: 'all' }),
+        );
+        gone.push(n);
+      }
+    };
+
+    it(
+      'SND-3 ends a campaign with everybody sent, skipped or uncertain, and nothing twice',
+      async () => {
+        campaignId = await publisher.start(await publisher.write('News'));
+        const began = performance.now();
+        kills = killNowAndThen(fleet, PARTS, {
+          everyMilliseconds: EVERY_MILLISECONDS,
+          chance,
+        });
+        const leaving = new AbortController();
+        const left = leave(leaving.signal);
+        const done = await until(
+          'the campaign to be completed',
+          async () => {
+            const path = `/v1/campaigns/${campaignId}`;
+            const { body } = await ask('the campaign', ({ client }) => client.get(path));
+            return body.status === 'completed' && body.counts.pending === 0 && body;
+          },
+          minutes * 60_000,
+        );
+        const seconds = (performance.now() - began) / 1_000;
+        leaving.abort();
+        await left;
+        await kills.end();
+        const counts = done.counts as Counts;
+        const { sent, skipped, uncertain, failed, deferred } = counts;
+        ({ audience } = counts);
+        process.stdout.write(
+          `SIGKILL on ${engines}, seed ${String(seed)}: ${JSON.stringify(kills.tally())} kills in ${seconds.toFixed(0)} s; ` +
+            `${String(sent)} sent, ${String(skipped)} skipped, ${String(uncertain)} uncertain of ${String(audience)}; ` +
+            `${String(gone.length)} had left meanwhile\n`,
+        );
+        // Who left before their turn in the planning came is in no audience.
+        expect({ seed, failed, deferred }).toEqual({ seed, failed: 0, deferred: 0 });
+        expect(audience).toBeGreaterThanOrEqual(recipients - gone.length);
+        expect(sent + skipped + uncertain).toBe(audience);
+        expect(sent).toBeGreaterThan(recipients / 4);
+      },
+      minutes * 60_000,
+    );
+
+    it('SND-3 lists what is uncertain, and who was sent to got one message', async () => {
+      const people = await everyPage(`/v1/recipients?list=${publisher.listId}`);
+      const left = await everyPage('/v1/recipients?status=unsubscribed');
+      const addresses = new Map(
+        [...people, ...left].map(({ id, email }) => [String(id), String(email)]),
+      );
+      const deliveries = await everyPage(`/v1/campaigns/${campaignId}/deliveries`);
+      const uncertain = await everyPage(`/v1/campaigns/${campaignId}/deliveries?status=uncertain`);
+      expect(new Set(deliveries.map(({ recipientId }) => recipientId)).size).toBe(audience);
+      expect(uncertain).toEqual(deliveries.filter(({ status }) => status === 'uncertain'));
+      const wrong = deliveries.filter(({ recipientId, status }) => {
+        const arrived = sink.received.get(addresses.get(recipientId) ?? '')?.length ?? 0;
+        return status === 'uncertain' ? arrived > 1 : arrived !== (status === 'sent' ? 1 : 0);
+      });
+      expect({ seed, wrong }).toEqual({ seed, wrong: [] });
+      const messages = [...sink.received.values()].flat();
+      const ids = messages.map((source) => /^Message-ID: (\S+)/im.exec(source)?.[1]);
+      expect([ids.includes(undefined), new Set(ids).size]).toEqual([false, messages.length]);
+    }, 120_000);
+
+    it('LED-1 has forgotten nothing that it acknowledged', async () => {
+      expect(gone.length).toBeGreaterThan(0);
+      for (const n of gone) {
+        const { body } = await ask('a person', async ({ client }) => {
+          const { id } = await publisher.at(fleet.api).find(addressOf(n));
+          return client.get(`/v1/recipients/${String(id)}`);
+        });
+        expect({ seed, n, status: body.status }).toEqual({ seed, n, status: 'unsubscribed' });
+      }
+    }, 120_000);
+
+    it('replaces a killed owner within ten seconds', async () => {
+      const longest = { projector: 0, sender: 0 };
+      for (const member of fleet.of('projector')) {
+        const email = `late${crypto.randomUUID()}@lectures.example`;
+        await member.kill();
+        const killedAt = performance.now();
+        const { client } = publisher.at(fleet.api);
+        const { headers } = await client.post('/v1/recipients', { email });
+        const written = encodeURIComponent(headers.get('x-position') ?? '');
+        await until('the directory to show what was written', async () => {
+          const read = await client.call('GET', `/v1/recipients?limit=1&after=${written}`);
+          return read.status === 200;
+        });
+        longest.projector = Math.max(longest.projector, performance.now() - killedAt);
+        await member.start();
+      }
+      for (const member of fleet.of('sender')) {
+        const before = sink.received.size;
+        const other = await publisher.at(fleet.api).write('More');
+        const id = await publisher.at(fleet.api).start(other);
+        await until('the campaign to be under way', () => messagesIn(sink) > before + 50);
+        await member.kill();
+        const killedAt = performance.now();
+        await publisher.at(fleet.api).completed(id);
+        longest.sender = Math.max(longest.sender, performance.now() - killedAt);
+        await member.start();
+      }
+      process.stdout.write(
+        `Replaced on ${engines}, seed ${String(seed)}: ${JSON.stringify(longest)} ms\n`,
+      );
+      expect(longest.projector).toBeLessThan(REPLACED_WITHIN_MILLISECONDS);
+    }, 240_000);
+
+    it(
+      'has read models that equal a rebuild from scratch',
+      async () => {
+        for (const name of readModelNames) {
+          const ended = await runToEnd('cli', ['rebuild', name, '--json'], place.environment);
+          expect({ seed, ...ended, out: JSON.parse(ended.out) }).toMatchObject({
+            seed,
+            status: 0,
+            out: { name, equal: true, differing: 0 },
+          });
+        }
+      },
+      minutes * 60_000,
+    );
+  });
+};
+
+const messagesIn = (sink: SmtpSink): number =>
+  [...sink.received.values()].reduce((sum, messages) => sum + messages.length, 0);
