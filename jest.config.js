@@ -81,6 +81,7 @@ export default {
     suite('faults', {
       testMatch: ['**/*.faults.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
       testPathIgnorePatterns: ignored,
+      globalSetup: buildFirst,
     }),
   ],
 };

@@ -4,39 +4,24 @@ import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { runToEnd, type Environment } from '../acceptance/support/program.ts';
 import { expressMapping, Publisher } from '../acceptance/support/publisher.ts';
 import { until } from '../acceptance/support/until.ts';
+import { askingThrough } from './asking.ts';
 import { Fleet, killNowAndThen, type Kills } from './fleet.ts';
+import { addressOf, fileOf } from './people.ts';
+import { randomFrom } from './random.ts';
 
 const PARTS = ['api', 'projector', 'sender'] as const;
+const FLEET = [...PARTS, ...PARTS, 'importer'] as const;
 const EVERY_MILLISECONDS = 1_000;
 /** The bound of the requirement: a killed owner is replaced within ten seconds. */
 const REPLACED_WITHIN_MILLISECONDS = 10_000;
-const PAGE = 500;
 
 /** Where the processes of one run keep everything. */
 export type Place = Readonly<{ environment: Environment; remove: () => Promise<void> }>;
 type Setup = Readonly<{ recipients: number; open: () => Promise<Place>; minutes: number }>;
 
-type Item = Readonly<Record<'id' | 'email' | 'recipientId' | 'status', string>>;
-type Page = Readonly<{ items: readonly Item[]; next: string | null }>;
 type Counts = Readonly<
   Record<'audience' | 'sent' | 'skipped' | 'uncertain' | 'failed' | 'deferred' | 'pending', number>
 >;
-
-const addressOf = (n: number): string => `p${String(n)}@lectures.example`;
-const fileOf = (count: number): string =>
-  [
-    'Email,Prenom,Langue,Date',
-    ...Array.from({ length: count }, (_, n) => `${addressOf(n)},Ada,fr,2025-03-01`),
-  ].join('\n');
-
-/** Repeatable: the seed is printed. */
-const randomFrom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-};
 
 /**
  * Two of each part, one of them killed every second while a campaign goes out: every message at most once, every
@@ -55,50 +40,17 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
     let audience: number;
     let kills: Kills | undefined;
     const gone: number[] = [];
+    const closing: (() => Promise<unknown>)[] = [];
 
-    /** Through whichever API works: one that is killed in the middle of it has told nothing. */
-    const ask = <T>(what: string, question: (publisher: Publisher) => Promise<T>): Promise<T> =>
-      until(what, async () => {
-        try {
-          return { answer: await question(publisher.at(fleet.api)) };
-        } catch {
-          return undefined;
-        }
-      }).then(({ answer }) => answer);
-
-    const everyPage = async (path: string): Promise<readonly Item[]> => {
-      const items: Item[] = [];
-      for (let cursor: string | null = ''; cursor !== null;) {
-        const more = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const url: string = `${path}${path.includes('?') ? '&' : '?'}limit=${String(PAGE)}${more}`;
-        const { items: found, next } = await ask<Page>(
-          path,
-          async ({ client }) => (await client.get(url)).body,
-        );
-        items.push(...found);
-        cursor = next;
-      }
-      return items;
-    };
-
-    const startFleet = async (): Promise<void> => {
-      const environment = { ...place.environment, ATTESTA_SMTP_URL: sink.url };
-      const parts = [
-        'api',
-        'api',
-        'projector',
-        'projector',
-        'sender',
-        'sender',
-        'importer',
-      ] as const;
-      fleet = await Fleet.start(parts, environment);
-    };
+    const { ask, everyPage } = askingThrough(() => publisher.at(fleet.api));
 
     beforeAll(async () => {
       place = await open();
+      closing.push(place.remove);
       sink = await startSmtpSink();
-      await startFleet();
+      closing.push(sink.close);
+      fleet = await Fleet.start(FLEET, { ...place.environment, ATTESTA_SMTP_URL: sink.url });
+      closing.push(() => fleet.stop());
       publisher = await Publisher.open(fleet.api);
       const mapping = expressMapping(publisher.listId, publisher.wordingId);
       const imported = await publisher.import(fileOf(recipients), mapping);
@@ -107,9 +59,7 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
 
     afterAll(async () => {
       await kills?.end();
-      await fleet.stop();
-      await sink.close();
-      await place.remove();
+      for (const close of closing.reverse()) await close();
     }, 60_000);
 
     /** People leave meanwhile; an answer counts, and so does none: then the next attempt asks again. */
@@ -167,9 +117,7 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
     it('SND-3 lists what is uncertain, and who was sent to got one message', async () => {
       const people = await everyPage(`/v1/recipients?list=${publisher.listId}`);
       const left = await everyPage('/v1/recipients?status=unsubscribed');
-      const addresses = new Map(
-        [...people, ...left].map(({ id, email }) => [String(id), String(email)]),
-      );
+      const addresses = new Map([...people, ...left].map(({ id, email }) => [id, email]));
       const deliveries = await everyPage(`/v1/campaigns/${campaignId}/deliveries`);
       const uncertain = await everyPage(`/v1/campaigns/${campaignId}/deliveries?status=uncertain`);
       expect(new Set(deliveries.map(({ recipientId }) => recipientId)).size).toBe(audience);

@@ -57,8 +57,11 @@ export class Fleet {
       return new Member(part, { ATTESTA_LOG_LEVEL: 'warn', ...environment, ...own });
     });
     const fleet = new Fleet(await Promise.all(members));
-    await Promise.all(fleet.members.map((member) => member.start()));
-    return fleet;
+    const started = await Promise.allSettled(fleet.members.map((member) => member.start()));
+    const failed = started.find((outcome) => outcome.status === 'rejected');
+    if (failed === undefined) return fleet;
+    await fleet.stop();
+    throw failed.reason;
   }
 
   of(part: Part): readonly Member[] {

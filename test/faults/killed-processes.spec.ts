@@ -1,0 +1,14 @@
+import { newDataDirectory, removeDataDirectory } from '../acceptance/support/data-directory.ts';
+import { describeKilledProcesses } from '../killed-processes/describe-killed-processes.ts';
+
+describeKilledProcesses('the embedded engines', {
+  recipients: 20_000,
+  minutes: 10,
+  open: async () => {
+    const dataDirectory = await newDataDirectory();
+    return {
+      environment: { ATTESTA_DATA_DIR: dataDirectory },
+      remove: () => removeDataDirectory(dataDirectory),
+    };
+  },
+});
