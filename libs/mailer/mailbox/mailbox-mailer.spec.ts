@@ -113,3 +113,20 @@ describe('the mailbox (SND-5)', () => {
     expect(await bytes()).toContain('rcp_bert');
   });
 });
+
+describe('the folder of the mailbox', () => {
+  it('is made when it is not there, and where that cannot be, the sentence names the file', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'mailbox-'));
+    const directory = join(place, 'not', 'there');
+    await mailboxMailer({ directory, seal: sealWithKeys() }).close();
+    expect(await readdir(directory)).toContain('mailbox.sqlite');
+    const inFile = { directory: join(directory, 'mailbox.sqlite', 'data'), seal: sealWithKeys() };
+    expect(() => mailboxMailer(inFile)).toThrow(
+      expect.objectContaining({
+        code: 'cannot-open',
+        message: expect.stringContaining('mailbox.sqlite'),
+      }),
+    );
+    await rm(place, { recursive: true });
+  });
+});

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AccountId } from '#domain/kernel/index';
-import { emptyWriteAheadLog, openDatabase } from '#libs/sqlite/index';
+import { databaseUnavailable, emptyWriteAheadLog, openDatabase } from '#libs/sqlite/index';
 import type { DeliveryOutcome, OutgoingMessage } from '../port.ts';
 import type { MailboxEntry, MailboxMailer, MailboxMessage, SubjectSeal } from './port.ts';
 import { headOf, readMessage } from './read-message.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export type MailboxOptions = Readonly<{
-  /** Where `mailbox.sqlite` is kept. */
+  /** Where `mailbox.sqlite` is kept; made when it is not there. */
   directory: string;
   seal: SubjectSeal;
   /** Milliseconds since 1970. */
@@ -46,13 +47,24 @@ const statementsOf = (database: DatabaseSync) => ({
   remove: database.prepare('DELETE FROM message WHERE number = ?'),
 });
 
+/** Beside servers, which keep everything else, nobody else may have made it. */
+const makeFolder = (directory: string, path: string): void => {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw databaseUnavailable('cannot-open', path, error);
+  }
+};
+
 /**
  * Takes mail into `mailbox.sqlite` instead of sending it, each message encrypted under its subject's key.
  * Several processes may use one file. Throws `DatabaseUnavailable` when the file cannot be used.
  */
 export const mailboxMailer = (options: MailboxOptions): MailboxMailer => {
   const { directory, seal, now = Date.now } = options;
-  const database = openDatabase(join(directory, 'mailbox.sqlite'), {
+  const path = join(directory, 'mailbox.sqlite');
+  makeFolder(directory, path);
+  const database = openDatabase(path, {
     migrations: MIGRATIONS,
     synchronous: 'NORMAL',
     secureDelete: true,
