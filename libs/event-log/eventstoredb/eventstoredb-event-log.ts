@@ -39,8 +39,8 @@ export type EventStoreDbEventLogOptions = Readonly<{
   inOrder?: boolean;
 }>;
 
-/** Beyond this the server gains nothing, and each append waits longer. */
-const APPENDS_IN_FLIGHT = 256;
+/** With 256, we and the server mostly wait for each other's bursts; with far more, each append waits longer. */
+const APPENDS_IN_FLIGHT = 512;
 /** Fewer, since after a broken connection each is resolved alone. */
 const APPENDS_IN_ORDER = 64;
 const STREAMS_AT_ONCE = 64;
