@@ -6,10 +6,11 @@ import { sampleEvents } from '../testing/sample-events.ts';
 import { testCertificate } from '../testing/wire-double/test-certificate.ts';
 import { startWireDouble } from '../testing/wire-double/wire-double.ts';
 import { completeCopy, eventStoreDbEventLog } from './eventstoredb-event-log.ts';
-import { doubleWorld, SHORT_PATIENCE, urlOf, type DoubleWorld } from './testing/double-world.ts';
+import { doubleWorld, TEST_PATIENCE, urlOf, type DoubleWorld } from './testing/double-world.ts';
 
-const patience = { ...SHORT_PATIENCE, open: 600 };
-const open = (url: string, more = {}) => eventStoreDbEventLog({ url, patience, ...more });
+/** For what is to be refused because it does not answer. */
+const patience = { ...TEST_PATIENCE, open: 600 };
+const open = (url: string, some = TEST_PATIENCE) => eventStoreDbEventLog({ url, patience: some });
 
 let world: DoubleWorld | undefined;
 afterEach(async () => {
@@ -21,7 +22,7 @@ describe('LED: a server that cannot be used is refused by name, in time', () => 
   it('when nothing listens', async () => {
     const double = await startWireDouble();
     await double.stop();
-    await expect(open(urlOf(double))).rejects.toMatchObject({
+    await expect(open(urlOf(double), patience)).rejects.toMatchObject({
       code: 'unreachable',
       message: expect.stringContaining(`127.0.0.1:${double.port}`),
     });
@@ -37,7 +38,7 @@ describe('LED: a server that cannot be used is refused by name, in time', () => 
     const web = createServer((_, response) => void response.end('hello'));
     await once(web.listen(0, '127.0.0.1'), 'listening');
     const { port } = web.address() as AddressInfo;
-    await expect(open(urlOf({ port }))).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(open(urlOf({ port }), patience)).rejects.toMatchObject({ code: 'unreachable' });
     web.close();
   });
 
@@ -80,7 +81,7 @@ describe('LED: a server that cannot be used is refused by name, in time', () => 
   it('when its certificate is not trusted', async () => {
     world = await doubleWorld({ tls: testCertificate() });
     const url = `esdb://localhost:${world.double.port}?tls=true`;
-    await expect(open(url)).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(open(url, patience)).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it.each([

@@ -6,10 +6,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { EventLog, StreamAppend } from '../port.ts';
 import { sampleEvents } from '../testing/sample-events.ts';
 import { startWireDouble } from '../testing/wire-double/wire-double.ts';
-import { doubleWorld, SHORT_PATIENCE, type DoubleWorld } from './testing/double-world.ts';
+import {
+  doubleWorld,
+  IMPATIENCE,
+  TEST_PATIENCE,
+  type DoubleWorld,
+} from './testing/double-world.ts';
 
 const never = new AbortController().signal;
-const IMPATIENCE = { ...SHORT_PATIENCE, call: 200, retry: 200 };
 
 let world: DoubleWorld;
 afterEach(() => world.close());
@@ -50,13 +54,13 @@ describe('LED: reads', () => {
     'for which the server searches long (%s) are waited for while it answers others',
     async (call) => {
       world = await doubleWorld();
-      const log = await world.open({ patience: IMPATIENCE });
+      const log = await world.open({ patience: { ...TEST_PATIENCE, call: 2_000 } });
       await log.append(newAppend('list-a'));
       const whole = await everythingOf(log)[call]!();
       world.double.faults.next('read', { kind: 'delay' });
       const searching = everythingOf(log)[call]!();
       await world.double.held();
-      await world.double.asked(5);
+      await world.double.asked(3);
       world.double.faults.release();
       expect(await searching).toEqual(whole);
     },
@@ -118,11 +122,12 @@ describe('LED: a server that is away', () => {
   it('and comes back is used again by the same log, and has lost nothing', async () => {
     const journal = join(mkdtempSync(join(tmpdir(), 'attesta-double-')), 'journal');
     world = await doubleWorld({ journal });
-    const log = await world.open({ patience: IMPATIENCE });
+    const [log, impatient] = [await world.open(), await world.open({ patience: IMPATIENCE })];
     await log.append(newAppend('list-a', 3));
     const before = await log.readAll({ limit: 9 });
     await world.double.stop();
-    await expect(log.append(newAppend('list-b'))).rejects.toMatchObject({ code: 'unreachable' });
+    const appending = impatient.append(newAppend('list-b'));
+    await expect(appending).rejects.toMatchObject({ code: 'unreachable' });
     const again = await startWireDouble({ journal, port: world.double.port });
     await log.append(newAppend('list-b', 1));
     expect((await log.readAll({ limit: 9 })).slice(0, 3)).toEqual(before);

@@ -3,7 +3,7 @@ import type { EventLog, StreamAppend } from '../port.ts';
 import { sampleEvents, storedPart } from '../testing/sample-events.ts';
 import type { Fault } from '../testing/wire-double/faults.ts';
 import { startWireDouble, type WireDouble } from '../testing/wire-double/wire-double.ts';
-import { doubleWorld, type DoubleWorld } from './testing/double-world.ts';
+import { doubleWorld, TEST_PATIENCE, type DoubleWorld } from './testing/double-world.ts';
 
 let world: DoubleWorld;
 let log: EventLog;
@@ -30,7 +30,14 @@ describe('LED: an append whose outcome is unknown is resolved by reading', () =>
     ['the server does not know why', { kind: 'refusal', refusal: 'Unknown' }],
   ];
 
+  /** No reply at all is noticed by its absence. */
+  const openFor = async ({ kind }: Fault): Promise<void> => {
+    const call = kind === 'delay' ? 500 : TEST_PATIENCE.call;
+    log = await world.open({ patience: { ...TEST_PATIENCE, call } });
+  };
+
   it.each(faults)('when %s', async (_, fault) => {
+    await openFor(fault);
     world.double.faults.next('append', fault);
     const append = newAppend('list-a');
     const outcome = await log.append(append);
@@ -43,6 +50,7 @@ describe('LED: an append whose outcome is unknown is resolved by reading', () =>
 
   it.each(faults)('for one of many, when %s', async (_, fault) => {
     await log.append(newAppend('list-known'));
+    await openFor(fault);
     world.double.faults.next('append', fault, fault);
     const appends = Array.from({ length: 300 }, (_each, index) => newAppend(`list-${index}`, 1));
     const conflicting = newAppend('list-known', 1);
@@ -57,6 +65,7 @@ describe('LED: an append whose outcome is unknown is resolved by reading', () =>
   it.each(faults)(
     'and those to the same stream after it keep their order, when %s',
     async (_, fault) => {
+      await openFor(fault);
       world.double.faults.next('append', fault);
       const [first, second, third] = sampleEvents(3).map((event) => [event]);
       const outcomes = await log.appendMany([
@@ -147,6 +156,7 @@ describe('LED: several logs in one process', () => {
   });
 
   it('a reply that comes too late is left alone, and the log goes on', async () => {
+    log = await world.open({ patience: { ...TEST_PATIENCE, call: 500 } });
     world.double.faults.next('append', { kind: 'delay' });
     await log.append(newAppend('list-a'));
     world.double.faults.release();

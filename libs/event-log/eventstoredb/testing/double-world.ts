@@ -9,8 +9,11 @@ import {
   type EventStoreDbEventLogOptions,
 } from '../eventstoredb-event-log.ts';
 
-/** Short, so that tests of outages are; long enough for a busy machine. */
-export const SHORT_PATIENCE = { open: 1_500, call: 1_000, retry: 5_000, watch: 100 };
+/** Long, since a machine may be busy, but for the watchdog. */
+export const TEST_PATIENCE = { open: 20_000, call: 20_000, retry: 20_000, watch: 100 };
+
+/** For a log that is to find out that its server is away. What must succeed needs another one. */
+export const IMPATIENCE = { ...TEST_PATIENCE, call: 200, retry: 200 };
 
 export const urlOf = (double: Readonly<{ port: number }>): string =>
   `esdb://127.0.0.1:${double.port}?tls=false`;
@@ -28,7 +31,7 @@ export const doubleWorld = async (options: WireDoubleOptions = {}): Promise<Doub
   return {
     double,
     open: async (more) => {
-      const patience = SHORT_PATIENCE;
+      const patience = TEST_PATIENCE;
       const log = await eventStoreDbEventLog({ url: urlOf(double), patience, ...more });
       opened.push(log);
       return log;
