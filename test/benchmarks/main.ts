@@ -22,6 +22,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
 
 /** What needs servers, or something that stands for them: run by `--engines` alone. */
 const ENGINES: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  'engine-projecting': async () =>
+    (await import('./engine-projecting.ts')).benchmarkEngineProjecting,
   'engine-ledger': async () => (await import('./engine-ledger.ts')).benchmarkEngineLedger,
 };
 

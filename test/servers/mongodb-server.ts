@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { urlOfDatabase } from './database-url.ts';
 
 const url = process.env['ATTESTA_TEST_MONGODB_URL'];
 
@@ -16,7 +17,3 @@ export const newDatabaseUrl = (): string => {
   if (url === undefined) throw new Error('There is no server; use describeOnMongo.');
   return urlOfDatabase(url, `attesta-test-${randomUUID()}`);
 };
-
-/** Puts the name in the place of the database in a URL of MongoDB. */
-export const urlOfDatabase = (server: string, name: string): string =>
-  server.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);

@@ -26,13 +26,13 @@ export type FerretDb = Readonly<{
 export type FerretDbPlace = Readonly<{
   port?: number;
   directory?: string;
+  /** Each commit waits for the disk; not so by default, as nobody cuts the power in a test. */
+  durable?: boolean;
   /** Lets nobody else in. */
   user?: Readonly<{ name: string; password: string }>;
 }>;
 
 const LISTENING = /Listening on TCP 127\.0\.0\.1:(\d+)/;
-// Nobody cuts the power in a test, and each commit would wait for the disk.
-const PRAGMAS = '_pragma=synchronous(OFF)';
 
 const onlyFor = ({ name, password }: NonNullable<FerretDbPlace['user']>): readonly string[] => [
   '--test-enable-new-auth',
@@ -44,17 +44,19 @@ const onlyFor = ({ name, password }: NonNullable<FerretDbPlace['user']>): readon
 const spawned = (
   program: string,
   directory: string,
-  { port = 0, user }: FerretDbPlace,
+  { port = 0, durable = false, user }: FerretDbPlace,
 ): ChildProcess =>
   spawn(
     program,
     [
       '--handler=sqlite',
-      `--sqlite-url=file:${directory}/?${PRAGMAS}`,
+      `--sqlite-url=file:${directory}/?_pragma=synchronous(${durable ? 'FULL' : 'OFF'})`,
       `--state-dir=${directory}`,
       `--listen-addr=127.0.0.1:${port}`,
       '--debug-addr=-',
       '--telemetry=disable',
+      // What one command inserts is one transaction, and not ten.
+      '--test-batch-size=1000',
       ...(user === undefined ? [] : onlyFor(user)),
     ],
     { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngines } from '#apps/composition/index';
+import { streamDefinitions } from '#domain/streams';
+import type { Position } from '#domain/kernel/index';
+import { openMongo, type Mongo } from '#libs/mongodb/index';
+import { batchOf, readingOf, readPage } from '#libs/projecting/read-page';
+import { mongodbReadStore } from '#libs/read-store/mongodb/index';
+import type { Batch, Generation } from '#libs/read-store/port';
+import { recipientDirectory } from '#projections/recipient-directory/index';
+import { urlOfDatabase } from '../servers/database-url.ts';
+import { startFerretDb } from '../servers/start-ferretdb.ts';
+import { awaitedUpdates } from './awaited-updates.ts';
+import { addRecipients } from './recipients-ledger.ts';
+import type { BenchmarkResult } from './result.ts';
+
+/** As many events as a rebuild reads at a time. */
+const PAGE = 2_000;
+const ROUNDS = 3;
+
+/** What the recipient directory makes of the history of so many recipients, as a rebuild cuts it. */
+const batchesOf = async (recipients: number): Promise<readonly Batch[]> => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'attesta-benchmark-projecting-'));
+  const engines = await openEngines(
+    { dataDirectory, rootKey: new Uint8Array(32).fill(1) },
+    (failure) => {
+      throw failure;
+    },
+  );
+  try {
+    await addRecipients(engines, recipients);
+    const reading = readingOf(streamDefinitions, [recipientDirectory]);
+    const batches: Batch[] = [];
+    for (let after: Position | undefined; ;) {
+      const { events, end } = await readPage(engines.ledger, after, PAGE, reading);
+      if (end === undefined || end === after) return batches;
+      batches.push(batchOf(recipientDirectory, events, end));
+      after = end;
+    }
+  } finally {
+    await engines.close();
+    await rm(dataDirectory, { recursive: true });
+  }
+};
+
+const eventsIn = (batches: readonly Batch[]): number =>
+  batches.reduce((sum, { changes }) => sum + changes.length, 0);
+
+/** Events done in a second. */
+const rateOf = async (batches: readonly Batch[], work: () => Promise<void>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return (eventsIn(batches) * 1_000) / (performance.now() - start);
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** A new generation from the first event to the last, before its indexes are built. */
+const projected = async (mongo: Mongo, batches: readonly Batch[]): Promise<Generation> => {
+  const generation = await mongodbReadStore({ mongo }).begin(recipientDirectory);
+  for (const each of batches) await generation.apply(each);
+  return generation;
+};
+
+/** The server that `ATTESTA_MONGODB_URL` names, in a database of its own; or FerretDB. */
+const startServer = async () => {
+  const given = process.env['ATTESTA_MONGODB_URL'];
+  const name = `attesta-bench-${randomUUID().slice(0, 8)}`;
+  if (given !== undefined) {
+    return { url: urlOfDatabase(given, name), stop: async () => {}, name: 'MongoDB' };
+  }
+  // As durable as it is by itself: every commit waits for the disk, as it does in MongoDB.
+  const server = await startFerretDb({ durable: true });
+  return { url: server.urlOf(name), stop: server.stop, name: 'FerretDB' };
+};
+
+/** Read models in MongoDB: filled in batches, beside one awaited update at a time. */
+export const benchmarkEngineProjecting = async (
+  options: Readonly<{ small: boolean }>,
+): Promise<BenchmarkResult[]> => {
+  const batches = await batchesOf(options.small ? 2_000 : 10_000);
+  const few = await batchesOf(options.small ? 200 : 500);
+  const { url, stop, name } = await startServer();
+  const mongo = await openMongo(url, { callWithinMilliseconds: 60_000 });
+  const [single, many]: [number[], number[]] = [[], []];
+  try {
+    await (await projected(mongo, few)).drop();
+    // In turns, so that a busy moment of the machine hits both.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const filling: Generation[] = [];
+      const fill = async (): Promise<void> => {
+        filling.push(await projected(mongo, batches));
+      };
+      many.push(await rateOf(batches, fill));
+      for (const each of filling) await each.drop();
+      single.push(await rateOf(few, () => awaitedUpdates(mongo, few)));
+    }
+  } finally {
+    await mongo.database.dropDatabase();
+    await mongo.close();
+    await stop();
+  }
+  return [
+    {
+      name: `${name}: recipient directory filled in pages of ${PAGE} events`,
+      value: median(many),
+      unit: 'events/s',
+      baseline: {
+        name: 'one awaited update at a time, in a collection of its own',
+        value: median(single),
+      },
+      reach: '≥ 10 ×',
+    },
+  ];
+};
