@@ -127,7 +127,13 @@ export class AppendFeed {
     const over = new AbortController();
     const broken = Promise.withResolvers<never>();
     this.#call = call;
-    call.on('data', (answer: ReadResp) => this.#hear(answer));
+    call.on('data', (answer: ReadResp) => {
+      try {
+        this.#hear(answer);
+      } catch (error) {
+        broken.reject(error);
+      }
+    });
     call.on('error', broken.reject);
     call.on('end', () => broken.reject(new Error('The server ended the subscription.')));
     try {

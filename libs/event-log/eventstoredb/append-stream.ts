@@ -73,8 +73,13 @@ export class AppendStream {
   }
 
   #settle(answer: BatchAppendResp): void {
-    const correlation = correlationOf(answer);
-    this.#take(correlation)?.resolve(replyOf(answer));
+    const pending = this.#take(correlationOf(answer));
+    try {
+      pending?.resolve(replyOf(answer));
+    } catch (error) {
+      // It is an answer, but nobody can tell which.
+      pending?.reject(error);
+    }
     this.#leaveWhenDone();
   }
 

@@ -24,6 +24,7 @@ describe('LED: an append whose outcome is unknown is resolved by reading', () =>
     ['the connection broke before the events were stored', { kind: 'drop-before-commit' }],
     ['the connection broke after the events were stored', { kind: 'drop-after-commit' }],
     ['the reply is no message', { kind: 'malformed' }],
+    ['the reason is no message', { kind: 'refusal', refusal: 'Garbled' }],
     ['no reply comes in time', { kind: 'delay' }],
     ['the server ran out of time', { kind: 'refusal', refusal: 'Timeout' }],
     ['the server is busy', { kind: 'refusal', refusal: 'Busy' }],

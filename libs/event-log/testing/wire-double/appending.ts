@@ -16,7 +16,7 @@ import {
 } from './messages.ts';
 import type { Expected, NewRecord } from './record.ts';
 import type { RecordStore } from './record-store.ts';
-import { GARBAGE } from './sending.ts';
+import { GARBAGE } from './garbage.ts';
 import { brokenConnection, notLeader } from './wire-error.ts';
 
 export type AppendCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp | Buffer>;

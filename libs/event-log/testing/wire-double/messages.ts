@@ -3,6 +3,7 @@ import statuses from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import anything from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
+import { GARBAGE } from './garbage.ts';
 import type { StoredRecord } from './record.ts';
 
 const { ReadResp, BatchAppendResp } = streams;
@@ -83,16 +84,31 @@ export const conflictMessage = (
   return refusal(to, 'event_store.client.WrongExpectedVersion', details.serializeBinary());
 };
 
-export type PlainRefusal = 'AccessDenied' | 'Timeout' | 'Unknown' | 'StreamDeleted' | 'Busy';
+export type PlainRefusal =
+  'AccessDenied' | 'Timeout' | 'Unknown' | 'StreamDeleted' | 'Busy' | 'Garbled';
+
+/** The other way to write a UUID: two numbers with a sign. */
+const structured = (correlation: WireCorrelation | undefined) => {
+  const hex = (correlation?.getString() ?? '').replaceAll('-', '').padStart(32, '0');
+  const bits = (from: number): string =>
+    BigInt.asIntN(64, BigInt(`0x${hex.slice(from, from + 16)}`)).toString();
+  return new shared.UUID().setStructured(
+    new shared.UUID.Structured().setMostSignificantBits(bits(0)).setLeastSignificantBits(bits(16)),
+  );
+};
 
 export const refusalMessage = (to: Expectation, kind: PlainRefusal) => {
   if (kind === 'StreamDeleted') {
     const details = new shared.StreamDeleted().setStreamIdentifier(identifier(to.stream));
     return refusal(to, `event_store.client.${kind}`, details.serializeBinary());
   }
+  if (kind === 'Garbled') return refusal(to, 'event_store.client.WrongExpectedVersion', GARBAGE);
   // A server that is not ready, or busy, packs nothing at all.
   if (kind === 'Busy') return refusal(to, 'google.protobuf.Empty', new Uint8Array());
-  return refusal(to, `event_store.client.${kind}`, new shared[kind]().serializeBinary());
+  // Whoever gives up on an append is another part of the server than who answers it.
+  const { correlation, stream } = to;
+  const by = kind === 'Timeout' ? { correlation: structured(correlation), stream } : to;
+  return refusal(by, `event_store.client.${kind}`, new shared[kind]().serializeBinary());
 };
 
 export const tooLargeMessage = (to: Expectation, most: number) =>

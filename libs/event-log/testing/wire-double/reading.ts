@@ -4,7 +4,8 @@ import type { Fault, Faults } from './faults.ts';
 import { streamNotFoundMessage } from './messages.ts';
 import { filterOf } from './record-filter.ts';
 import type { RecordStore } from './record-store.ts';
-import { GARBAGE, send, type ReadCall } from './sending.ts';
+import { GARBAGE } from './garbage.ts';
+import { send, type ReadCall } from './sending.ts';
 import { brokenConnection, notLeader, streamDeleted, unknownError } from './wire-error.ts';
 
 const { ReadReq: Request } = streams;

@@ -23,6 +23,3 @@ export const send = async (call: ReadCall, answer: Answer): Promise<boolean> => 
   }
   return true;
 };
-
-/** Bytes that no reader understands: there is no such type of field. */
-export const GARBAGE = Buffer.from([0x0f, 0x01, 0x02]);

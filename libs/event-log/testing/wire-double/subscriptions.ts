@@ -4,7 +4,8 @@ import type { Fault, Faults } from './faults.ts';
 import { filterOf, PAGE, type RecordFilter } from './record-filter.ts';
 import type { RecordStore } from './record-store.ts';
 import { startOf } from './reading.ts';
-import { GARBAGE, send, type ReadCall } from './sending.ts';
+import { GARBAGE } from './garbage.ts';
+import { send, type ReadCall } from './sending.ts';
 import { brokenConnection } from './wire-error.ts';
 
 /** Subscriptions to everything: they catch up in pages, as the real server does, and then go live. */
