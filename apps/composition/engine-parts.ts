@@ -17,7 +17,7 @@ export type OnFatal = (failure: EventLogUnavailable) => void;
 export type LedgerEngines = Readonly<{ eventLog: EventLog; keyring: Keyring }>;
 
 /** A server that this process needs. `ping` throws when it does not answer. */
-export type Server = Readonly<{ name: string; ping: () => Promise<void> }>;
+export type Server = Readonly<{ name: string; ping: () => Promise<unknown> }>;
 
 /** What can be made again from the ledger, or is needed for a while only. */
 export type StoreEngines = Readonly<{

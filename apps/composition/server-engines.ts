@@ -1,7 +1,7 @@
 import { eventStoreDbEventLog } from '#libs/event-log/eventstoredb/eventstoredb-event-log';
 import { mongoKeyring } from '#libs/keyring/mongodb/index';
 import { mongoLeases } from '#libs/leases/mongodb/index';
-import { openMongo, type Mongo } from '#libs/mongodb/index';
+import { openMongo } from '#libs/mongodb/index';
 import { mongodbReadStore } from '#libs/read-store/mongodb/index';
 import { mongoRequestStore } from '#libs/requests/mongodb/index';
 import { mongoUploads } from '#libs/uploads/mongodb/index';
@@ -40,14 +40,13 @@ export const serverEngines =
           requests: keep(await mongoRequestStore({ mongo })),
           uploads: mongoUploads({ mongo }),
           servers: [
-            { name: 'eventstoredb', ping: async () => void (await eventLog.head()) },
-            { name: 'mongodb', ping: () => mongo.attempt(ping) },
+            { name: 'eventstoredb', ping: () => eventLog.head() },
+            {
+              name: 'mongodb',
+              ping: () => mongo.attempt((database) => database.command({ ping: 1 })),
+            },
           ],
         };
       },
     };
   };
-
-const ping = async (database: Parameters<Parameters<Mongo['attempt']>[0]>[0]): Promise<void> => {
-  await database.command({ ping: 1 });
-};

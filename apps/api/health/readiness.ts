@@ -8,7 +8,7 @@ import { OPERATOR_ACCOUNT } from '../http/access/authenticate.ts';
 export type Check = Readonly<{ name: string; ok: boolean; behindMilliseconds?: number }>;
 
 /** A server that this process needs. `ping` throws when it does not answer. */
-export type Server = Readonly<{ name: string; ping: () => Promise<void> }>;
+export type Server = Readonly<{ name: string; ping: () => Promise<unknown> }>;
 
 type Parts = Readonly<{
   /** Servers that everything stands on, by name; none with the embedded engines. */
