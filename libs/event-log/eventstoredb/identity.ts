@@ -78,10 +78,19 @@ const find = async ({ reader, names, server }: IdentityOptions): Promise<Known |
   const [first, second] = await reader.events(streamRequest(names.identity, 0, 2));
   if (first === undefined) return undefined;
   if (first.getMetadataMap().get('type') !== TYPE) throw damaged(server);
-  const identity = JSON.parse(textOfBytes(first.getData_asU8())) as Partial<Known>;
+  const identity = parsed(textOfBytes(first.getData_asU8()));
   const { ledgerId = '', logId = '', copying = false } = identity;
   if (!UUID.test(ledgerId) || !UUID.test(logId)) throw damaged(server);
   return { ledgerId, logId, copying: copying && second === undefined };
+};
+
+/** Empty where it is no JSON, and then it names no ledger. */
+const parsed = (data: string): Partial<Known> => {
+  try {
+    return JSON.parse(data) as Partial<Known>;
+  } catch {
+    return {};
+  }
 };
 
 const nothingThere = (server: string): EventLogUnavailable =>

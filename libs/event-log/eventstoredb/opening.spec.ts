@@ -106,6 +106,18 @@ describe('LED: a server that cannot be used is refused by name, in time', () => 
   });
 });
 
+describe('LED: a server whose identity of the ledger was written by somebody else', () => {
+  it.each([
+    ['LedgerIdentified.v1', 'no JSON'],
+    ['LedgerIdentified.v1', '{"ledgerId":"x"}'],
+    ['Another.v1', '{}'],
+  ])('as %s with %s is refused', async (type, data) => {
+    world = await doubleWorld();
+    world.double.addForeign('ledger', type, data);
+    await expect(world.open()).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});
+
 describe('LED: a log that is made as a copy', () => {
   it('is of the same ledger, and another log', async () => {
     world = await doubleWorld();
