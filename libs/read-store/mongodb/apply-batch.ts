@@ -92,7 +92,11 @@ const insert = async (
   }
 };
 
-export type PreparedBatch = Readonly<{ write: () => Promise<void> }>;
+export type PreparedBatch = Readonly<{
+  /** It leaves positions of what it deletes. */
+  deletes: boolean;
+  write: () => Promise<void>;
+}>;
 
 /**
  * Reads the documents of a batch and merges its changes into them, in memory; `write` then stores each document
@@ -106,12 +110,13 @@ export const prepareBatch = async (
   batch: Batch,
 ): Promise<PreparedBatch> => {
   const ids = idsIn(batch);
-  if (ids.size === 0) return { write: () => Promise.resolve() };
+  if (ids.size === 0) return { deletes: false, write: () => Promise.resolve() };
   const changed = merge(batch, await draftsOf(documents, ids), keeping.derive);
   const all = storedOf(changed, batch, keeping);
   const added = all.filter(({ isNew }) => isNew).map(({ stored }) => stored);
   const replaced = all.filter(({ isNew }) => !isNew).map(({ stored }) => stored);
   return {
+    deletes: all.some(({ stored }) => 'deletedAt' in stored.state),
     write: async () => {
       await Promise.all([insert(documents, added), upsert(documents, replaced)]);
     },

@@ -13,6 +13,8 @@ export type GenerationRow = {
   checkpoint?: Position;
   /** The indexes that queries need are built. */
   prepared: boolean;
+  /** When something was deleted last whose position is still kept; unset where there is none. */
+  deletedAt?: Date;
 };
 
 /** Which generation of a model serves. */

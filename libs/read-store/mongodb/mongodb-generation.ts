@@ -46,10 +46,13 @@ export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Ge
   const applyOnce = async (batch: Batch): Promise<boolean> => {
     const startedAt = Date.now();
     const { checkpoint } = await mustBe();
-    const { write } = await prepareBatch(documents, keeping, unseen(batch, checkpoint));
+    const { deletes, write } = await prepareBatch(documents, keeping, unseen(batch, checkpoint));
     if (Date.now() - startedAt > LATE_MILLISECONDS) return false;
+    const row = generationRows(database);
+    // Before the documents: a scrub must not miss what an interrupted batch left.
+    if (deletes) await row.updateOne({ _id: id }, { $max: { deletedAt: new Date() } });
     await write();
-    const { matchedCount } = await generationRows(database).updateOne(
+    const { matchedCount } = await row.updateOne(
       { _id: id },
       { $max: { checkpoint: batch.checkpoint } },
     );

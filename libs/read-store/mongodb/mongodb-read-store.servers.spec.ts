@@ -112,8 +112,11 @@ describeOnMongo('on a server', () => {
       expect(JSON.stringify(await documents.find().toArray())).not.toContain('"n"');
       const longAgo = new Date(Date.now() - 2 * 3_600_000);
       await documents.updateOne({ _id: 'a' }, { $set: { 'state.deletedAt': longAgo } });
+      const row = generationRows(mongo.database);
+      await row.updateOne({ _id: generation.id }, { $set: { deletedAt: longAgo } });
       await store.scrub();
       expect(await documents.countDocuments()).toBe(0);
+      expect(await row.findOne({ _id: generation.id })).not.toHaveProperty('deletedAt');
     });
 
     it('with other indexes than the code declares ask for a new version', async () => {

@@ -5,18 +5,15 @@ import {
   discardOthers,
   dropEarlierVersions,
   generationRows,
-  documentsOf,
   noteGeneration,
   promote,
   servingOrFirst,
 } from './generation-list.ts';
 import { mongodbGeneration } from './mongodb-generation.ts';
 import { servedModel } from './served-model.ts';
-import { DELETED_AT, LIVE } from './stored-document.ts';
+import { removeOldPositions } from './old-positions.ts';
 
 type LogNote = { _id: 'log'; logId: string };
-
-const POSITIONS_KEPT_MILLISECONDS = 3_600_000;
 
 /**
  * Read models in collections of a MongoDB database, for any number of processes on any machines; several of them may
@@ -59,7 +56,7 @@ export const mongodbReadStore = ({ mongo }: Readonly<{ mongo: Mongo }>): ReadSto
     },
     discard: (model) => mongo.attempt(() => discardOthers(database, model)),
     model: (model) => servedModel(mongo, model),
-    scrub: () => mongo.attempt(() => removeOldPositions(mongo)),
+    scrub: () => removeOldPositions(mongo),
     close: () => Promise.resolve(),
   };
 };
@@ -76,11 +73,4 @@ const claim = async ({ database, place }: Mongo, logId: string): Promise<void> =
   throw new ForeignReadModels(
     `The read models in ${place} were made from another ledger. They are made again from this one: stop the program, drop the collections generations, serving, read-models and all whose names begin with read-model-, and start again.`,
   );
-};
-
-const removeOldPositions = async ({ database }: Mongo): Promise<void> => {
-  const before = new Date(Date.now() - POSITIONS_KEPT_MILLISECONDS);
-  for (const { _id: id } of await generationRows(database).find({}).toArray()) {
-    await documentsOf(database, id).deleteMany({ [LIVE]: null, [DELETED_AT]: { $lt: before } });
-  }
 };
