@@ -20,11 +20,17 @@ import { startProjector } from '#apps/projector/index';
 import { Seed } from '#apps/sender/testing/seed';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
-import { engineConfig, engineEnvironment, SHORT_LEASE_MILLISECONDS } from './support/engines.ts';
+import {
+  engineConfig,
+  engineEnvironment,
+  onServers,
+  SHORT_LEASE_MILLISECONDS,
+} from './support/engines.ts';
 import { until } from './support/until.ts';
 
-const KILLS = 20;
-const RECIPIENTS = 1_500;
+/** Fewer on servers: a start takes longer there, and every kill needs one. */
+const KILLS = onServers ? 8 : 20;
+const RECIPIENTS = onServers ? 600 : 1_500;
 /** Every so many recipients, one whose implied consent is near its end: their newsletter asks them (CON-4). */
 const ASKED_EVERY = 3;
 const isAsked = (index: number): boolean => index % ASKED_EVERY === 0;
