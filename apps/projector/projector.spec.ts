@@ -9,6 +9,7 @@ import { recipientStream, type RecipientEvent } from '#domain/recipient/index';
 import { A, FR, T0 } from '#domain/recipient/testing/examples';
 import type { CommandContext } from '#libs/ledger/index';
 import { whenProcessed } from '#libs/projecting/index';
+import { outage } from '#libs/projecting/testing/outage';
 import { recipientIdOf } from '#libs/keyring/index';
 import { recipientDirectory } from '#projections/recipient-directory/index';
 import { timeline, timelineOf } from '#projections/timeline/index';
@@ -99,6 +100,20 @@ describe('the projector', () => {
     readdirSync(directory)
       .map((file) => readFileSync(join(directory, file)).toString('latin1'))
       .join('\n');
+
+  it('waits for a server that does not answer while it starts', async () => {
+    const server = outage();
+    server.begin();
+    const readStore = server.over(engines.readStore);
+    const starting = startProjector({ ...engines, readStore, log: silent, signal: stop.signal });
+    let failed = false;
+    starting.catch(() => (failed = true));
+    await until(() => failed || server.refused() >= 2);
+    server.end();
+    projector = await starting;
+    const position = await append(ADDRESS, 'no-stream', subscribed(ADDRESS));
+    expect(await directoryOf(ADDRESS, position)).toMatchObject({ address: ADDRESS });
+  });
 
   it('PRV-2 carries an erasure to its end: no key, a tombstone, no trace in any file', async () => {
     await append(ADDRESS, 'no-stream', subscribed(ADDRESS));

@@ -8,6 +8,7 @@ import {
   readStoreCheckpoints,
   runProjections,
   runSubscriber,
+  throughOutage,
   type Log,
   type Progress,
 } from '#libs/projecting/index';
@@ -42,8 +43,10 @@ export const startProjector = async (options: ProjectorOptions): Promise<Project
   const holder = `projector ${process.pid} ${randomUUID()}`;
   const shared = { ledger, formats, readStore, leases, holder, clock, log, signal };
   const progress = projectionProgress();
-  for (const projection of projections) await readStore.serving(projection);
-  await cleanUpRebuilds(projections, shared);
+  await throughOutage(async () => {
+    for (const projection of projections) await readStore.serving(projection);
+    await cleanUpRebuilds(projections, shared);
+  }, signal);
   const running = Promise.all([
     runProjections({ ...shared, projections, progress }),
     runSubscriber({
