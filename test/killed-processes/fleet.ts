@@ -34,7 +34,7 @@ class Member {
       `the ${this.part} to start`,
       () =>
         startPart(this.part, this.#environment).catch((error: unknown) => {
-          if (error instanceof Error && /does not answer/.test(error.message)) return undefined;
+          if (error instanceof Error && error.message.includes('does not answer')) return undefined;
           throw error;
         }),
       STARTED_WITHIN_MILLISECONDS,
