@@ -158,7 +158,7 @@ export const dependencyProviders = (dependencies: ApiDependencies): Provider[] =
   const { ledger, keyring, readStore, uploads, renderer, requests, publicUrl, clock } =
     dependencies;
   const { servers = [] } = dependencies;
-  const tokens = new AccountTokens(keyring);
+  const tokens = new AccountTokens(dependencies);
   const url = new PublicUrl(publicUrl);
   const parts = { servers, ledger, keyring, store: readStore, models: READ_MODELS, clock };
   const readiness = new Readiness(parts);

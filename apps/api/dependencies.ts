@@ -1,3 +1,4 @@
+import type { EventLog } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
 import type { Ledger } from '#libs/ledger/index';
 import type { Mailbox } from '#libs/mailer/index';
@@ -13,6 +14,8 @@ import type { SendTest } from './newsletters/test-mail.ts';
 /** What the API stands on; whoever composes it decides on the engines. */
 export type ApiDependencies = Readonly<{
   ledger: Ledger;
+  /** Positions are sealed for the log that they are of. */
+  eventLog: Pick<EventLog, 'identity'>;
   keyring: Keyring;
   readStore: ReadStore;
   renderer: Renderer;

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountId, type Position } from '#domain/kernel/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
 import { openTenant, type Tenant } from '../testing/accounts.ts';
 import { runApi, type RunningApi } from '../testing/running-api.ts';
+import { AccountTokens } from './tokens/account-tokens.ts';
 
 let api: RunningApi;
 let tenant: Tenant;
@@ -185,6 +188,21 @@ describe('positions and cursors (A-14, A-15)', () => {
     for (const [key, url, code] of tries) {
       const answer = await api.call({ key, url });
       expect([answer.status, answer.body.code]).toEqual([400, code]);
+    }
+  });
+
+  it('are of no use in another log, such as the one that a copy of the ledger is', async () => {
+    const { eventLog, keyring } = api.engines;
+    const identity = { ...(await eventLog.identity()), logId: randomUUID() };
+    const elsewhere = new AccountTokens({
+      keyring,
+      eventLog: { identity: () => Promise.resolve(identity) },
+    });
+    const position = '0'.repeat(32) as Position;
+    const after = await elsewhere.sealPosition(AccountId.parse(tenant.accountId), position);
+    for (const path of ['events', 'lists']) {
+      const answer = await api.call({ key: tenant.key, url: `/v1/${path}?after=${after}` });
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid-position']);
     }
   });
 

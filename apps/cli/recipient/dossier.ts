@@ -52,14 +52,15 @@ export const recipientDossier = async (
 };
 
 const dossierOf = async (
-  { ledger, keyring, readStore }: Engines,
+  engines: Engines,
   { account, id }: FoundRecipient,
   upTo: Position,
 ): Promise<DossierAnswer> => {
+  const { ledger, readStore } = engines;
   const sources = { ledger, deliveries: readStore.model(deliveryQueue) };
   const scope = { accountId: account.id, recipientId: id, now: instantOf(Date.now()), upTo };
   const dossier = assembleDossier(await gatherMaterial(sources, scope));
-  const position = await new AccountTokens(keyring).sealPosition(account.id, upTo);
+  const position = await new AccountTokens(engines).sealPosition(account.id, upTo);
   return { ...dossier, position };
 };
 

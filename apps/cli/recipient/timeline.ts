@@ -24,7 +24,7 @@ export const recipientTimeline = async (
   await onDataDirectory(config, async (engines) => {
     const { id, account, history } = await recipientNamed(engines, who, options.account);
     const own = new Map(history.map(({ revision, event }) => [revision, event]));
-    const tokens = new AccountTokens(engines.keyring);
+    const tokens = new AccountTokens(engines);
     await upToDate(timeline, engines, signal);
     const items: TimelineItemAnswer[] = [];
     for await (const entry of entriesOf(engines, id, at)) {

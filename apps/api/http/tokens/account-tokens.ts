@@ -1,32 +1,39 @@
 import type { AccountId, JsonValue, Position } from '#domain/kernel/index';
+import type { EventLog } from '#libs/event-log/port';
 import { openToken, sealToken, type Keyring } from '#libs/keyring/index';
 import { problem } from '../problem.ts';
 
 /** Where a page ended: the sort value and id of its last document. */
 export type PageEnd = Readonly<{ value: JsonValue; id: string }>;
 
-const POSITION = 'position';
 const cursorOf = (list: string): string => `cursor:${list}`;
 
-/** Positions and cursors as an account sees them: opaque, and of use to that account only. */
+export type TokenParts = Readonly<{ keyring: Keyring; eventLog: Pick<EventLog, 'identity'> }>;
+
+/**
+ * Positions and cursors as an account sees them: opaque, and of use to that account only; a position, in the log
+ * that it is of only.
+ */
 export class AccountTokens {
   readonly #keyring: Keyring;
+  readonly #eventLog: TokenParts['eventLog'];
 
-  constructor(keyring: Keyring) {
+  constructor({ keyring, eventLog }: TokenParts) {
     this.#keyring = keyring;
+    this.#eventLog = eventLog;
   }
 
   async sealPosition(accountId: AccountId, position: Position): Promise<string> {
-    return sealToken(await this.#key(accountId), POSITION, position);
+    return sealToken(await this.#key(accountId), await this.#purpose(), position);
   }
 
-  /** Throws the problem `invalid-position` on a token of another account, or a forged one. */
+  /** Throws the problem `invalid-position` on a token of another account or log, or a forged one. */
   async openPosition(accountId: AccountId, token: string): Promise<Position> {
-    const position = openToken(await this.#key(accountId), POSITION, token);
+    const position = openToken(await this.#key(accountId), await this.#purpose(), token);
     if (position === undefined) {
       throw problem(
         'invalid-position',
-        'Give the X-Position of an earlier answer to this account.',
+        'Give the X-Position of an earlier answer to this account. Those from before the ledger was moved are of no use any more: begin without one.',
       );
     }
     return position as Position;
@@ -43,6 +50,12 @@ export class AccountTokens {
       throw problem('invalid-cursor', 'Give the `next` of the page before, of this very list.');
     }
     return JSON.parse(text) as PageEnd;
+  }
+
+  /** The account's keys move with the ledger to another log, in which the old positions mean nothing. */
+  async #purpose(): Promise<string> {
+    const { logId } = await this.#eventLog.identity();
+    return `position:${logId}`;
   }
 
   async #key(accountId: AccountId): Promise<Uint8Array> {
