@@ -31,10 +31,12 @@ type Running = Readonly<{ servers: Servers; double: ChildProcess }>;
 
 const running = new Map<string, Running>();
 
-const startDouble = async (
+/** EventStoreDB's double as a process; on the same journal and port it is the same server, back again. */
+export const startDouble = async (
   journal: string,
+  port = 0,
 ): Promise<Readonly<{ double: ChildProcess; url: string }>> => {
-  const words = [DOUBLE, '--journal', journal, '--no-flush'];
+  const words = [DOUBLE, '--journal', journal, '--no-flush', '--port', String(port)];
   const double = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: double.stdout })) {
     const url = /esdb:\/\/\S+/.exec(line)?.[0];
