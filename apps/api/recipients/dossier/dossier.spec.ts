@@ -86,6 +86,10 @@ const subscriber = async (email: string): Promise<RecipientId> => {
   return id;
 };
 
+/** In the account's time zone, where it is still yesterday when UTC has begun the day. */
+const today = (): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(new Date());
+
 describe('C-29: the dossier of any sent message', () => {
   it('has basis, evidence, content hash and gate decision', async () => {
     const id = await subscriber('sent@example.org');
@@ -305,7 +309,7 @@ describe('C-29: requests to be left alone and the resulting actions', () => {
       reason: 'asked by telephone',
       consent: {
         kind: 'express',
-        date: new Date().toISOString().slice(0, 10),
+        date: today(),
         method: 'telephone',
         source: 'desk',
         evidence: { reference: 'call 7' },
