@@ -13,6 +13,8 @@ import { generationReader } from './generation-reader.ts';
 import { buildIndexes } from './indexes.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
+/** A batch, or a page for comparison, is thousands of documents: a busy server takes its time, and nobody waits for it. */
+const BULK_MILLISECONDS = 60_000;
 /** Positions of what was deleted are kept for longer than this: then nobody late can bring it back. */
 const LATE_MILLISECONDS = 10 * 60_000;
 
@@ -29,11 +31,11 @@ export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Ge
     if (row === null) throw dropped(id);
     return row;
   };
-  const ask = <T>(question: () => Promise<T>): Promise<T> =>
+  const ask = <T>(question: () => Promise<T>, withinMilliseconds?: number): Promise<T> =>
     mongo.attempt(async () => {
       const [answer] = await Promise.all([question(), mustBe()]);
       return answer;
-    });
+    }, withinMilliseconds);
   let isPrepared = false;
   const prepare = async (): Promise<void> => {
     if (isPrepared) return;
@@ -74,10 +76,10 @@ export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Ge
       return ask(() => reader.count(where));
     },
     checkpoint: async () => (await mongo.attempt(mustBe)).checkpoint,
-    scan: (after, limit) => ask(() => reader.scan(after, limit)),
+    scan: (after, limit) => ask(() => reader.scan(after, limit), BULK_MILLISECONDS),
     prepare,
     apply: async (batch) => {
-      while (!(await mongo.attempt(() => applyOnce(batch))));
+      while (!(await mongo.attempt(() => applyOnce(batch), BULK_MILLISECONDS)));
     },
     drop: () => mongo.attempt(() => dropGeneration(database, id)),
   };
