@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTenant, issueKey, type Tenant } from '../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../testing/running-api.ts';
+import { today } from '../testing/today.ts';
 
 let api: RunningApi;
 let tenant: Tenant;
@@ -147,7 +148,7 @@ describe('explain (CON-6)', () => {
       consent: {
         kind: 'implied',
         basis: 'inquiry',
-        date: new Date().toISOString().slice(0, 10),
+        date: today(),
         evidence: { reference: 'Q-1' },
       },
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTenant, type Tenant } from '../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../testing/running-api.ts';
+import { today } from '../testing/today.ts';
 
 let api: RunningApi;
 let tenant: Tenant;
@@ -241,8 +242,7 @@ describe('a recipient’s own doors', () => {
     expect(warning.body).toMatchObject({
       text: { fr: expect.any(String), en: expect.any(String) },
     });
-    const today = new Date().toISOString().slice(0, 10);
-    const body = { reason: 'called us', consent: { ...express, date: today } };
+    const body = { reason: 'called us', consent: { ...express, date: today() } };
     const unread = await post(url, { ...body, acknowledgedWarningId: 'no' });
     expect([unread.status, unread.body.code]).toEqual([409, 'warning-not-acknowledged']);
     const read = await post(url, { ...body, acknowledgedWarningId: warning.body.warningId });

@@ -7,6 +7,7 @@ import { newId } from '#libs/ledger/index';
 import { openTenant } from '../../testing/accounts.ts';
 import { runApi, type Answered, type RunningApi } from '../../testing/running-api.ts';
 import { NEWSLETTER, publicWorld, type PublicWorld } from '../../public/testing/public-world.ts';
+import { today } from '../../testing/today.ts';
 
 let api: RunningApi;
 let world: PublicWorld;
@@ -85,10 +86,6 @@ const subscriber = async (email: string): Promise<RecipientId> => {
   await world.make('/v1/recipients', { email, privacyBasis: { kind: 'express' } });
   return id;
 };
-
-/** In the account's time zone, where it is still yesterday when UTC has begun the day. */
-const today = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(new Date());
 
 describe('C-29: the dossier of any sent message', () => {
   it('has basis, evidence, content hash and gate decision', async () => {
