@@ -10,6 +10,8 @@ export type Logger = Readonly<{
 export type ApiLog = Readonly<{
   request: (request: FastifyRequest, reply: FastifyReply) => void;
   failure: (error: unknown, correlationId: string) => void;
+  /** A server that a request needed does not answer. */
+  outage: (error: unknown, correlationId: string) => void;
 }>;
 
 /** The template of the route: the path itself holds tokens and ids, and the query addresses. */
@@ -43,13 +45,18 @@ export const apiLog = (logger: Logger): ApiLog => ({
     );
   },
   failure: (error, correlationId) => {
-    const fields =
-      error instanceof Error
-        ? { error: error.name, ...codeOf(error), at: placesOf(error) }
-        : { error: typeof error };
-    logger.error({ correlationId, ...fields }, 'unexpected error');
+    logger.error({ correlationId, ...detailsOf(error) }, 'unexpected error');
+  },
+  outage: (error, correlationId) => {
+    const message = 'A server that a request needs does not answer.';
+    logger.error({ correlationId, event: 'server-away', ...detailsOf(error) }, message);
   },
 });
+
+const detailsOf = (error: unknown): object =>
+  error instanceof Error
+    ? { error: error.name, ...codeOf(error), at: placesOf(error) }
+    : { error: typeof error };
 
 const codeOf = (error: Error): { code?: string } =>
   'code' in error && typeof error.code === 'string' ? { code: error.code } : {};

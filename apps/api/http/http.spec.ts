@@ -325,10 +325,11 @@ describe('a ledger that cannot be written', () => {
   ])(
     'for a server of the %s that is away answers 503, says when to ask again, and goes on',
     async (_, error) => {
-      const { answer, lost } = await failing(error);
+      const { answer, lost, logged } = await failing(error);
       expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
       expect(answer.headers['retry-after']).toMatch(/^\d+$/);
-      expect(answer.text).not.toContain('one.example');
+      expect(logged).toContainEqual(expect.objectContaining({ event: 'server-away' }));
+      expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
     },
   );
 

@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUnreachable } from '#libs/projecting/index';
 import { mustStop, problemOf } from './fault-to-problem.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ApiLog } from './api-log.ts';
@@ -32,7 +33,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = problemOf(error);
-    if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
+    if (isUnreachable(error)) this.#log.outage(error, request.id);
+    else if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
     const shown = known ?? unexpected(request.id);
     if (reply.sent || !this.#asPage(shown, request, reply)) send(reply, shown);
     if (mustStop(error)) this.#onLedgerLost();

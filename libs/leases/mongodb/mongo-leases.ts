@@ -30,6 +30,9 @@ export const mongoLeases = ({ mongo }: { readonly mongo: Mongo }): Leases => {
     { name, holder, expiresAt }: Omit<Lease, 'token'>,
     now: number,
   ): Promise<LeaseDocument | null> => {
+    // Most who ask find it held: they only look.
+    const known = await ask((leases) => leases.findOne({ _id: name }));
+    if (known !== null && known.expiresAt > now) return null;
     try {
       return await ask((leases) =>
         leases.findOneAndUpdate(
