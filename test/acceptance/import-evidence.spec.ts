@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { civilDateIn, instantOf, plusMonths, type CivilDate } from '#domain/kernel/index';
 import type { Answer } from './support/client.ts';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
 import { startProduct, type RunningProgram } from './support/program.ts';
@@ -44,6 +45,9 @@ describe('what an import has to show of the consents that it claims', () => {
     );
     return [status, body.code, body.detail];
   };
+  /** Its consents are in force: one that has ended is not shown any more once the clock has recorded that. */
+  const today = civilDateIn('America/Toronto', instantOf(Date.now()));
+  const lastMonth = `${plusMonths(today, -1).slice(0, 8)}02` as CivilDate;
   const consentOf = async (id: string): Promise<unknown> =>
     (await publisher.client.get(`/v1/recipients/${id}`)).body.consent;
 
@@ -55,25 +59,26 @@ describe('what an import has to show of the consents that it claims', () => {
 
   it('IMP-3: each row has its basis: express with its own date, implied until an end, or none', async () => {
     const proof = { method: 'paper', source: 'fair', attestedBy: 'Officer' };
+    const [date, end] = [lastMonth, plusMonths(lastMonth, 3)];
     const bases: readonly (readonly [string, object, object])[] = [
       [
         'express',
         { kind: 'express', ...proof, url: 'https://phare.example/fair' },
-        { kind: 'express', date: '2026-02-02' },
+        { kind: 'express', date },
       ],
       [
         'computed',
         { basis: 'purchase' },
-        { kind: 'implied', basis: 'purchase', lastDay: '2028-02-02' },
+        { kind: 'implied', basis: 'purchase', lastDay: plusMonths(date, 24) },
       ],
       [
         'given',
         { basis: 'purchase', expiresOnColumn: 'End' },
-        { kind: 'implied', basis: 'purchase', lastDay: '2026-12-31' },
+        { kind: 'implied', basis: 'purchase', lastDay: end },
       ],
     ];
     for (const [name, consent, recorded] of bases) {
-      const file = `Email,Date,End\n${name}@basis.example,2026-02-02,2026-12-31\n`;
+      const file = `Email,Date,End\n${name}@basis.example,${date},${end}\n`;
       const [row] = await rowsOf(file, consent);
       expect([name, row.outcome, row.code]).toEqual([name, 'created', undefined]);
       expect(await consentOf(row.recipientId)).toMatchObject(recorded);
@@ -136,12 +141,13 @@ describe('what an import has to show of the consents that it claims', () => {
   });
 
   it('C-11: shortens an end that is later than the law’s, and says so', async () => {
-    const [row] = await rowsOf('Email,Date,End\nlong@role.example,2026-02-02,2040-01-01\n', {
+    const date = lastMonth;
+    const [row] = await rowsOf(`Email,Date,End\nlong@role.example,${date},2040-01-01\n`, {
       basis: 'inquiry',
       expiresOnColumn: 'End',
     });
     expect(row).toMatchObject({ outcome: 'created', code: 'expiry-later-than-law' });
-    expect(await consentOf(row.recipientId)).toMatchObject({ lastDay: '2026-08-02' });
+    expect(await consentOf(row.recipientId)).toMatchObject({ lastDay: plusMonths(date, 6) });
   });
 
   it('the same file once more writes nothing', async () => {
