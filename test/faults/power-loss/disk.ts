@@ -40,6 +40,9 @@ export class Disk {
       case 'unlink':
         this.#rename(call.path, undefined);
         break;
+      case 'link':
+        this.#rename(call.to, this.#names.get(call.path));
+        break;
       case 'rename':
         this.#rename(call.to, this.#names.get(call.path));
         this.#rename(call.path, undefined);

@@ -8,7 +8,7 @@ export type DiskCall =
   /** What was written before a sync began is durable when it has ended. */
   | Readonly<{ kind: 'sync-begun' | 'sync-ended'; path: string; thread: string }>
   | Readonly<{ kind: 'unlink'; path: string }>
-  | Readonly<{ kind: 'rename'; path: string; to: string }>;
+  | Readonly<{ kind: 'rename' | 'link'; path: string; to: string }>;
 
 /** Every system call by which a file's bytes or name can change, or be made durable. */
 const TRACED = [
@@ -80,6 +80,7 @@ const diskChange = (name: string, parameters: string): DiskCall | undefined => {
   const { strings, descriptor: path, last } = partsOf(parameters);
   const bytes = strings[0] ?? Buffer.alloc(0);
   const first = bytes.toString();
+  const second = (strings[1] ?? Buffer.alloc(0)).toString();
   switch (name) {
     case 'open':
     case 'openat':
@@ -97,7 +98,10 @@ const diskChange = (name: string, parameters: string): DiskCall | undefined => {
     case 'rename':
     case 'renameat':
     case 'renameat2':
-      return { kind: 'rename', path: first, to: (strings[1] ?? Buffer.alloc(0)).toString() };
+      return { kind: 'rename', path: first, to: second };
+    case 'link':
+    case 'linkat':
+      return { kind: 'link', path: first, to: second };
     default:
       throw new Error(
         `The rebuilding of disk states does not know ${name}(${parameters.slice(0, 99)}).`,
