@@ -25,8 +25,17 @@ export const checkFingerprint = (rootKey: Uint8Array, expected: string, name: st
 
 const rootKeyPath = (directory: string): string => join(directory, 'root.key');
 
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const sentence = `${path} cannot be read. Check that it is the file with the root key, and that this program may read it.`;
+    throw new KeyringUnavailable('cannot-open', sentence, { cause });
+  }
+};
+
 const readRootKey = (directory: string): Buffer => {
-  const rootKey = Buffer.from(readFileSync(rootKeyPath(directory), 'utf8').trim(), 'base64');
+  const rootKey = Buffer.from(textOf(rootKeyPath(directory)).trim(), 'base64');
   if (rootKey.length === ROOT_KEY_BYTES) return rootKey;
   throw new KeyringUnavailable(
     'root-key-mismatch',
