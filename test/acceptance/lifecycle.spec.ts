@@ -2,17 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { projections } from '#projections/index';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
-import { onServers } from './support/engines.ts';
 import { runToEnd, startProduct, type RunningProgram } from './support/program.ts';
 import { expressMapping, Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
 
 // Work of a process that was killed is taken over once its leases have run out.
-jest.setTimeout(400_000);
-const TAKEN_OVER_WITHIN = onServers ? 180_000 : 90_000;
+jest.setTimeout(300_000);
+const TAKEN_OVER_WITHIN = 90_000;
 
-/** Fewer on servers: what stands in for MongoDB reads whole collections for many questions. */
-const READERS = onServers ? 500 : 1_500;
+const READERS = 1_500;
 const NEWCOMERS = 15_000;
 
 const file = (name: string, rows: number): string =>
