@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import { startWireDouble } from '#libs/event-log/testing/wire-double/wire-double';
+import { describeOnMongo } from '../../servers/mongodb-server.ts';
 import { newDataDirectory, removeDataDirectory } from '../support/data-directory.ts';
 import { engineEnvironment } from '../support/engines.ts';
 import { freePort, runToEnd, settings, startProduct, type Ended } from '../support/program.ts';
@@ -18,7 +19,7 @@ const PARTS = ['all-in-one', 'api', 'projector', 'sender', 'importer'];
 const EVENTSTORE = 'ATTESTA_EVENTSTORE_URL';
 const MONGODB = 'ATTESTA_MONGODB_URL';
 
-describe('a start on servers that must not be', () => {
+describeOnMongo('a start on servers that must not be', () => {
   let sound: string;
   let other: string;
 

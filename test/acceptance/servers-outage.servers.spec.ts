@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startSmtpSink, type SmtpSink } from '#libs/mailer/testing/smtp-sink';
 import { Fleet } from '../killed-processes/fleet.ts';
 import { addressOf, fileOf } from '../killed-processes/people.ts';
 import { loadOn, type Load } from '../outages/load.ts';
+import { describeOnMongo } from '../servers/mongodb-server.ts';
 import { ownServers, type OwnServers, type Server } from '../outages/servers.ts';
 import { Client } from './support/client.ts';
-import { onServers } from './support/engines.ts';
 import { expressMapping, Publisher } from './support/publisher.ts';
 import { until } from './support/until.ts';
 
@@ -15,7 +15,7 @@ const MINUTES = 60_000;
 /** Of the second file, so that an import is under way. */
 const later = (file: string): string => file.replaceAll(/^p(\d+)@/gm, 'later$1@');
 
-(onServers ? describe : describe.skip)('servers that are killed under load, and come back', () => {
+describeOnMongo('servers that are killed under load, and come back', () => {
   let servers: OwnServers;
   let sink: SmtpSink;
   let fleet: Fleet;
