@@ -10,6 +10,7 @@ import {
 } from './index.ts';
 import type { PageSource } from './page-source.ts';
 import { formats, keptLog, openPlace, topics, type Place } from './testing/place.ts';
+import { writeUnreadableNote } from './testing/scene.ts';
 
 const NOTES = 60;
 
@@ -90,18 +91,7 @@ describe('a rebuild with a thread that reads ahead', () => {
   });
 
   it('is as strict as alone: an event that cannot be read ends it, with its own error', async () => {
-    await place.eventLog.append({
-      stream: 'notebook-unreadable',
-      expected: 'no-stream',
-      events: [
-        {
-          id: '00000000-0000-4000-8000-000000000001',
-          type: 'NoteTaken.v1',
-          data: '{"topic":',
-          metadata: '{}',
-        },
-      ],
-    });
+    await writeUnreadableNote(place);
     await expect(again(reading(own()))).rejects.toMatchObject({ code: 'stored-event-unreadable' });
     expect(opened).toBe(0);
   });

@@ -1,67 +1,19 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Position } from '#domain/kernel/index';
 import type { Ledger } from '#libs/ledger/port';
 import type { Projection } from '#libs/read-store/projection';
-import {
-  cleanUpRebuilds,
-  rebuild,
-  runProjections,
-  verify,
-  whenProcessed,
-  type RunProjectionsOptions,
-} from './index.ts';
-import { counts, formats, keptLog, openPlace, topics, type Place } from './testing/place.ts';
+import { cleanUpRebuilds, rebuild, verify } from './index.ts';
+import { counts, topics } from './testing/place.ts';
+import { useScene, writeUnreadableNote } from './testing/scene.ts';
 
 describe('a rebuild (LED-4)', () => {
-  let place: Place;
-  let stop: AbortController;
-  let running: Promise<void>[];
-  const log = keptLog();
-  beforeEach(async () => {
-    place = await openPlace();
-    stop = new AbortController();
-    running = [];
-    log.lines.length = 0;
-  });
-  afterEach(async () => {
-    stop.abort();
-    await Promise.all(running);
-    await place.remove();
-  });
-
-  let holders = 0;
-  const start = (options: Partial<RunProjectionsOptions> = {}): Promise<void> => {
-    const run = runProjections({
-      ...place,
-      formats,
-      projections: [topics, counts],
-      holder: `runner ${(holders += 1)}`,
-      clock: Date.now,
-      log,
-      signal: stop.signal,
-      ...options,
-    });
-    running.push(run);
-    return run;
-  };
-  const seen = async (): Promise<void> => {
-    const head = (await place.ledger.head()) ?? ('' as Position);
-    const model = place.readStore.model(topics);
-    expect(await whenProcessed(model, head, { timeoutMilliseconds: 20_000 })).toBe(true);
-  };
-  const notes = async (topic: string): Promise<unknown> =>
-    (await place.readStore.model(topics).get(topic))?.['notes'];
-  const servingId = async (): Promise<string> => (await place.readStore.serving(topics)).id;
+  const scene = useScene();
+  const servingId = async (): Promise<string> => (await scene.place.readStore.serving(topics)).id;
   type Options = Parameters<typeof rebuild>[0];
   const optionsOf = (options: Partial<Options>): Options => ({
-    ...place,
+    ...scene.optionsFor('rebuild'),
     projection: topics,
-    formats,
-    holder: `rebuild ${(holders += 1)}`,
-    clock: Date.now,
-    log,
-    signal: stop.signal,
     ...options,
   });
   const again = (options: Partial<Options> = {}) => rebuild(optionsOf(options));
@@ -69,18 +21,18 @@ describe('a rebuild (LED-4)', () => {
 
   /** Files of the model's generations: it holds personal data, so each has its own. */
   const generations = (): readonly string[] =>
-    readdirSync(place.dataDirectory).filter((name) => /personal-\d+\.sqlite$/.test(name));
+    readdirSync(scene.place.dataDirectory).filter((name) => /personal-\d+\.sqlite$/.test(name));
 
   /** Something that no ledger says: a changed, a lost and an invented document. */
   const spoil = async (): Promise<void> => {
     const first = new AbortController();
-    const run = start({ signal: first.signal });
-    await seen();
+    const run = scene.start({ signal: first.signal });
+    await scene.seen();
     first.abort();
     await run;
-    const serving = await place.readStore.serving(topics);
-    await place.write('c');
-    const checkpoint = (await place.ledger.head()) ?? ('' as Position);
+    const serving = await scene.place.readStore.serving(topics);
+    await scene.place.write('c');
+    const checkpoint = (await scene.place.ledger.head()) ?? ('' as Position);
     await serving.apply({
       checkpoint,
       changes: [
@@ -109,54 +61,56 @@ describe('a rebuild (LED-4)', () => {
   const NOTHING_FOUND = { differing: 0, missing: 0, extra: 0, differences: [] };
 
   it('while serving ends equal, promoted, and the runner goes on with it', async () => {
-    void start();
-    await place.write('a', 'b', 'a');
-    await seen();
+    void scene.start();
+    await scene.place.write('a', 'b', 'a');
+    await scene.seen();
     const before = await servingId();
-    const other = await place.another();
-    const writing = place.write('c', 'a');
+    const other = await scene.place.another();
+    const writing = scene.place.write('c', 'a');
     const report = await again(other);
     await writing;
     expect(report).toMatchObject({ name: 'topics', ...NOTHING_FOUND, same: report.documents });
-    await place.write('b');
-    await seen();
+    await scene.place.write('b');
+    await scene.seen();
     expect(await servingId()).not.toBe(before);
-    expect([await notes('a'), await notes('b'), await notes('c')]).toEqual([3, 2, 1]);
+    expect([await scene.notes('a'), await scene.notes('b'), await scene.notes('c')]).toEqual([
+      3, 2, 1,
+    ]);
     await other.close();
   });
 
   it('finds and mends what differs, naming fields and no values', async () => {
-    await place.write('a', 'b');
+    await scene.place.write('a', 'b');
     await spoil();
     expect(await again()).toMatchObject(FOUND);
-    expect(JSON.stringify(log.lines)).not.toContain('secret');
-    expect([await notes('a'), await notes('c')]).toEqual([1, 1]);
-    expect(await place.readStore.model(topics).get('ghost')).toBeUndefined();
+    expect(JSON.stringify(scene.log.lines)).not.toContain('secret');
+    expect([await scene.notes('a'), await scene.notes('c')]).toEqual([1, 1]);
+    expect(await scene.place.readStore.model(topics).get('ghost')).toBeUndefined();
   });
 
   it('to verify only compares: what served serves on, and nothing is left behind', async () => {
-    await place.write('a', 'b');
+    await scene.place.write('a', 'b');
     await spoil();
     const before = await servingId();
     expect(await verified()).toMatchObject(FOUND);
     expect(await servingId()).toBe(before);
-    expect([await notes('a'), await notes('c')]).toEqual([7, undefined]);
+    expect([await scene.notes('a'), await scene.notes('c')]).toEqual([7, undefined]);
     expect(generations()).toHaveLength(1);
     await again();
     expect(await verified()).toMatchObject({ ...NOTHING_FOUND, documents: 3, same: 3 });
   });
 
   it('to verify finds nothing different while others write at every page that it reads', async () => {
-    void start();
-    await place.write(...Array.from({ length: 40 }, (_, n) => `topic ${n % 5}`));
-    await seen();
-    const other = await place.another();
+    void scene.start();
+    await scene.place.write(...Array.from({ length: 40 }, (_, n) => `topic ${n % 5}`));
+    await scene.seen();
+    const other = await scene.place.another();
     let writes = 0;
     const ledger: Ledger = {
       ...other.ledger,
       readAll: async (asked) => {
         writes += 1;
-        await place.write('a', 'b', 'c');
+        await scene.place.write('a', 'b', 'c');
         return other.ledger.readAll(asked);
       },
     };
@@ -167,13 +121,13 @@ describe('a rebuild (LED-4)', () => {
     }
     expect(writes).toBeGreaterThan(10);
     await other.close();
-    await seen();
+    await scene.seen();
   });
 
   it('lists the first hundred differences, and counts all', async () => {
-    const serving = await place.readStore.serving(topics);
-    await place.write('a');
-    const checkpoint = (await place.ledger.head()) ?? ('' as Position);
+    const serving = await scene.place.readStore.serving(topics);
+    await scene.place.write('a');
+    const checkpoint = (await scene.place.ledger.head()) ?? ('' as Position);
     const ghosts = Array.from({ length: 250 }, (_, n) => ({
       op: 'upsert' as const,
       id: `ghost ${n}`,
@@ -185,9 +139,9 @@ describe('a rebuild (LED-4)', () => {
   });
 
   it('that is interrupted leaves the old one serving and nothing behind', async () => {
-    await place.write('a', 'b', 'c');
-    void start();
-    await seen();
+    await scene.place.write('a', 'b', 'c');
+    void scene.start();
+    await scene.seen();
     const before = await servingId();
     const interrupt = new AbortController();
     const failing: Projection = {
@@ -201,9 +155,9 @@ describe('a rebuild (LED-4)', () => {
     await expect(rebuilt).rejects.toMatchObject({ code: 'aborted' });
     expect(await servingId()).toBe(before);
     expect(generations()).toHaveLength(1);
-    await place.write('a');
-    await seen();
-    expect(await notes('a')).toBe(2);
+    await scene.place.write('a');
+    await scene.seen();
+    expect(await scene.notes('a')).toBe(2);
     expect(await again()).toMatchObject(NOTHING_FOUND);
   });
 
@@ -212,9 +166,9 @@ describe('a rebuild (LED-4)', () => {
     ['a verification', verified],
   ])('%s is strict', (_, run) => {
     it('a projection that throws ends it, and what served serves on', async () => {
-      await place.write('a', 'b', 'c');
-      void start();
-      await seen();
+      await scene.place.write('a', 'b', 'c');
+      void scene.start();
+      await scene.seen();
       const before = await servingId();
       const broken: Projection = {
         ...topics,
@@ -227,45 +181,39 @@ describe('a rebuild (LED-4)', () => {
       await expect(run({ projection: broken, pageSize: 1 })).rejects.toThrow('broken');
       expect(await servingId()).toBe(before);
       expect(generations()).toHaveLength(1);
-      await place.write('a');
-      await seen();
-      expect(await notes('a')).toBe(2);
+      await scene.place.write('a');
+      await scene.seen();
+      expect(await scene.notes('a')).toBe(2);
     });
 
     it('an event that cannot be decoded ends it, and what served serves on', async () => {
-      await place.write('a', 'b');
-      void start();
-      await seen();
+      await scene.place.write('a', 'b');
+      void scene.start();
+      await scene.seen();
       const before = await servingId();
-      stop.abort();
-      await Promise.all(running);
-      stop = new AbortController();
-      await place.eventLog.append({
-        stream: 'notebook-unreadable',
-        expected: 'no-stream',
-        events: [
-          {
-            id: '00000000-0000-4000-8000-000000000001',
-            type: 'NoteTaken.v1',
-            data: '{"topic":',
-            metadata: '{}',
-          },
-        ],
-      });
-      await place.write('c');
+      scene.stop.abort();
+      await Promise.all(scene.running);
+      scene.stop = new AbortController();
+      await writeUnreadableNote(scene.place);
+      await scene.place.write('c');
       await expect(run()).rejects.toMatchObject({ code: 'stored-event-unreadable' });
       expect(await servingId()).toBe(before);
-      expect(await notes('a')).toBe(1);
+      expect(await scene.notes('a')).toBe(1);
       expect(generations()).toHaveLength(1);
     });
   });
 
   it('is refused while another one runs, and what a dead one left is cleaned up', async () => {
-    const lease = await place.leases.acquire('rebuilding/topics', 'other', Date.now(), 60_000);
+    const lease = await scene.place.leases.acquire(
+      'rebuilding/topics',
+      'other',
+      Date.now(),
+      60_000,
+    );
     await expect(again()).rejects.toMatchObject({ code: 'already-running' });
-    if (lease !== undefined) await place.leases.release(lease);
-    const left = await place.readStore.begin(topics);
-    await cleanUpRebuilds([topics], { ...place, holder: 'start', clock: Date.now });
+    if (lease !== undefined) await scene.place.leases.release(lease);
+    const left = await scene.place.readStore.begin(topics);
+    await cleanUpRebuilds([topics], { ...scene.place, holder: 'start', clock: Date.now });
     await expect(left.get('a')).rejects.toThrow();
   });
 });

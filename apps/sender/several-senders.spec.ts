@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeliveryOutcome } from '#libs/mailer/index';
+import { mailRenderer } from '#libs/rendering/index';
+import { startSender } from './index.ts';
+import { person, useCampaignScene } from './testing/campaign-scene.ts';
+import { deliveryKeyOf, fakeMailer, type FakeMailer } from './testing/sender-world.ts';
+
+const ACCEPTED: DeliveryOutcome = { status: 'accepted', reply: '250' };
+const scene = useCampaignScene();
+
+describe('when a sender dies', () => {
+  it('its open claims become uncertain once its lease has run out, and the rest is sent (SND-3)', async () => {
+    const { seed } = scene.world;
+    const newsletterId = await seed.newsletter();
+    const ids = await seed.people(
+      Array.from({ length: 40 }, (_, index) => person(`p${String(index)}`, [scene.listA])),
+    );
+    // It takes messages and never says what became of them, as a process that was killed.
+    const hanging = fakeMailer(() => new Promise(() => undefined));
+    const dead = new AbortController();
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    await startSender({
+      ...scene.world.engines,
+      leases: {
+        ...scene.world.engines.leases,
+        acquire: (...asked) => scene.world.engines.leases.acquire(...asked),
+        release: async () => undefined,
+      },
+      mailer: hanging,
+      renderer: mailRenderer(),
+      config: { publicUrl: 'https://mail.attesta.example', leaseMilliseconds: 600 },
+      clock: Date.now,
+      log,
+      signal: dead.signal,
+    });
+    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    await scene.world.until('four messages hang', () => hanging.sent.length === 4);
+    dead.abort();
+
+    const mailer = fakeMailer();
+    await scene.world.start(mailer, { leaseMilliseconds: 600 });
+    await scene.completed(campaignId);
+    const deliveries = await Promise.all(
+      ids.map((id) => scene.world.delivery(deliveryKeyOf(newsletterId, id))),
+    );
+    const count = (status: string): number =>
+      deliveries.filter((each) => each.status === status).length;
+    // Those handed over, and those claimed together with them: nobody can tell them apart any more.
+    expect(count('uncertain')).toBeGreaterThanOrEqual(4);
+    expect(count('uncertain')).toBeLessThanOrEqual(16);
+    expect(count('uncertain') + count('sent')).toBe(40);
+    expect(mailer.sent).toHaveLength(count('sent'));
+    const handed = [...hanging.sent, ...mailer.sent].map(({ envelope }) => envelope.to);
+    expect(new Set(handed).size).toBe(handed.length);
+  }, 60_000);
+});
+
+describe('several senders', () => {
+  it('share one campaign, each its own partitions, and nothing goes out twice (SND-3)', async () => {
+    const { seed } = scene.world;
+    const people = Array.from({ length: 120 }, (_, n) => person(`p${String(n)}`, [scene.listA]));
+    await seed.people(people);
+    // Neither gets an answer for its messages before the other has handed some over.
+    const second = fakeMailer(() =>
+      scene.world.until('both send', () => first.sent.length > 0).then(() => ACCEPTED),
+    );
+    const first: FakeMailer = fakeMailer(() =>
+      scene.world.until('both send', () => second.sent.length > 0).then(() => ACCEPTED),
+    );
+    await scene.world.start(first);
+    await scene.world.start(second);
+    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    await scene.completed(campaignId);
+    const handed = [...first.sent, ...second.sent].map(({ envelope }) => envelope.to);
+    expect([handed.length, new Set(handed).size]).toEqual([people.length, people.length]);
+  }, 60_000);
+});
