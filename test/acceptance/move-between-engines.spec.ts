@@ -11,6 +11,7 @@ import { eventStoreDbEventLog } from '#libs/event-log/eventstoredb/eventstoredb-
 import type { EventLog } from '#libs/event-log/port';
 import { contentsOf } from '#libs/event-log/testing/busy-log';
 import { startWireDouble, type WireDouble } from '#libs/event-log/testing/wire-double/wire-double';
+import { importPeople } from './support/imported-people.ts';
 import { runToEnd, type Ended } from './support/program.ts';
 import { until } from './support/until.ts';
 
@@ -46,22 +47,7 @@ describe('moving a ledger to EventStoreDB and back, with its keys', () => {
   // Nothing is written to the source, so one is enough.
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'attesta-move-'));
-    const workbench = await ImportWorkbench.open(place('data'));
-    await workbench.queue(people(), {
-      columns: { Email: 'email' },
-      listIds: [await workbench.createList()],
-      consent: {
-        kind: 'express',
-        dateColumns: ['When'],
-        method: 'web form',
-        source: 'shop',
-        attestedBy: 'Privacy officer',
-        url: 'https://lectures.example/newsletter',
-      },
-    });
-    await workbench.runImporter();
-    account = workbench.accountId;
-    await workbench.close();
+    account = await importPeople(place('data'), PEOPLE);
   });
   afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
@@ -176,10 +162,3 @@ describe('moving a ledger to EventStoreDB and back, with its keys', () => {
     ]);
   });
 });
-
-async function* people(): AsyncGenerator<Uint8Array, void> {
-  yield Buffer.from('Email,When\n');
-  for (let number = 0; number < PEOPLE; number += 1) {
-    yield Buffer.from(`${String(number)}@people.example,2025-03-01 10:00:00\n`);
-  }
-}

@@ -1,20 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ImportWorkbench } from '#apps/importer/testing/workbench';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
 import { engineConfig } from './support/engines.ts';
+import { importPeople } from './support/imported-people.ts';
 import { runToEnd, startProduct, type Ended } from './support/program.ts';
 import { until } from './support/until.ts';
 
 const PEOPLE = 300;
-
-async function* people(): AsyncGenerator<Uint8Array, void> {
-  yield Buffer.from('Email,When\n');
-  for (let number = 0; number < PEOPLE; number += 1) {
-    yield Buffer.from(`${String(number)}@people.example,2025-03-01 10:00:00\n`);
-  }
-}
 
 /** Each place has positions of its own. */
 const withoutPositions = ({ out }: Ended): string => out.replace(/"position": "[^"]+"/g, '');
@@ -31,22 +24,7 @@ describe('moving from files to EventStoreDB and MongoDB', () => {
     const config = engineConfig(data);
     if (config.servers === undefined) throw new Error('This needs servers: npm run test:servers.');
     servers = config.servers;
-    const workbench = await ImportWorkbench.open(files);
-    await workbench.queue(people(), {
-      columns: { Email: 'email' },
-      listIds: [await workbench.createList()],
-      consent: {
-        kind: 'express',
-        dateColumns: ['When'],
-        method: 'web form',
-        source: 'shop',
-        attestedBy: 'Privacy officer',
-        url: 'https://lectures.example/newsletter',
-      },
-    });
-    await workbench.runImporter();
-    account = workbench.accountId;
-    await workbench.close();
+    account = await importPeople(files, PEOPLE);
   });
   afterEach(() => removeDataDirectory(data));
 

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountId } from '#domain/kernel/index';
 import type { Keyring, Subject } from '../port.ts';
 import { describeKeyring } from '../testing/conformance.ts';
+import { expectSameKeysInProcesses } from '../testing/processes.ts';
 import { embeddedKeyring } from './embedded-keyring.ts';
 
 const accountId = AccountId.parse('acc_01jd0000000000000000000000');
@@ -197,30 +196,14 @@ describe('the embedded keyring', () => {
   });
 
   it('gives processes that start at once one root key, one key a person and one to sign with', async () => {
-    const program = `
-      import { embeddedKeyring } from '#libs/keyring/embedded/index';
-      const keyring = embeddedKeyring({ directory: process.argv[1] });
-      const subjects = Array.from({ length: 40 }, (_, index) => ({ accountId: '${accountId}', subject: 'subject ' + index }));
-      const keys = [];
-      for (const subject of subjects) keys.push(...(await keyring.ensure([subject])));
-      const { publicKey } = await keyring.signer('${accountId}');
-      console.log(JSON.stringify([keyring.rootFingerprint() + Buffer.from(publicKey).toString('hex'), keys.map((key) => Buffer.from(key.secret).toString('hex'))]));
-      await keyring.close();
-    `;
-    const run = async (): Promise<string> => {
-      const child = spawn(
-        process.execPath,
-        ['--conditions=attesta-source', '--input-type=module', '--eval', program, directory],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      const [status] = (await once(child, 'close')) as [number];
-      expect(status).toBe(0);
-      return output;
-    };
-    const answers = await Promise.all([run(), run(), run()]);
-    expect(answers[0]).toMatch(/^\["[0-9a-f]{96}",\["[0-9a-f]{64}"/);
-    expect(new Set(answers).size).toBe(1);
+    await expectSameKeysInProcesses(
+      {
+        imports: "import { embeddedKeyring } from '#libs/keyring/embedded/index';",
+        open: 'const keyring = embeddedKeyring({ directory: process.argv[1] });',
+        close: 'await keyring.close();',
+        words: [directory],
+      },
+      accountId,
+    );
   });
 });

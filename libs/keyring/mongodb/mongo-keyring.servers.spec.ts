@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +10,7 @@ import { describeOnMongo } from '#test/servers/mongodb-server';
 import { startFerretDb } from '#test/servers/start-ferretdb';
 import type { Keyring, Subject } from '../port.ts';
 import { describeKeyring } from '../testing/conformance.ts';
+import { expectSameKeysInProcesses } from '../testing/processes.ts';
 import { DATA_KEYS, type DataKeyDocument } from './data-key-collection.ts';
 import { mongoKeyring } from './mongo-keyring.ts';
 import { SIGNING_KEYS, type SigningKeyDocument } from './signing-key-collection.ts';
@@ -266,40 +265,18 @@ describeOnMongo('a keyring in MongoDB', () => {
   });
 
   it('gives processes that start at once one key a person and one to sign with', async () => {
-    const program = `
-      import { openMongo } from '#libs/mongodb/index';
-      import { mongoKeyring } from '#libs/keyring/mongodb/index';
-      const mongo = await openMongo(process.argv[1]);
-      const keyring = await mongoKeyring({ mongo, directory: process.argv[2] });
-      const subjects = Array.from({ length: 40 }, (_, index) => ({ accountId: '${accountId}', subject: 'subject ' + index }));
-      const keys = [];
-      for (const subject of subjects) keys.push(...(await keyring.ensure([subject])));
-      const { publicKey } = await keyring.signer('${accountId}');
-      console.log(JSON.stringify([keyring.rootFingerprint() + Buffer.from(publicKey).toString('hex'), keys.map((key) => Buffer.from(key.secret).toString('hex'))]));
-      await mongo.close();
-    `;
-    const directory = anotherMachine();
-    const run = async (): Promise<string> => {
-      const child = spawn(
-        process.execPath,
-        [
-          '--conditions=attesta-source',
-          '--input-type=module',
-          '--eval',
-          program,
-          database.url,
-          directory,
-        ],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      const [status] = (await once(child, 'close')) as [number];
-      expect(status).toBe(0);
-      return output;
-    };
-    const answers = await Promise.all([run(), run(), run()]);
-    expect(answers[0]).toMatch(/^\["[0-9a-f]{96}",\["[0-9a-f]{64}"/);
-    expect(new Set(answers).size).toBe(1);
+    await expectSameKeysInProcesses(
+      {
+        imports: `
+          import { openMongo } from '#libs/mongodb/index';
+          import { mongoKeyring } from '#libs/keyring/mongodb/index';`,
+        open: `
+          const mongo = await openMongo(process.argv[1]);
+          const keyring = await mongoKeyring({ mongo, directory: process.argv[2] });`,
+        close: 'await mongo.close();',
+        words: [database.url, anotherMachine()],
+      },
+      accountId,
+    );
   });
 });
