@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '#apps/composition/config';
 
@@ -33,6 +33,14 @@ describe('the README', () => {
     expect(String(port)).toBe(table.get('ATTESTA_PORT'));
     expect(logLevel).toBe(table.get('ATTESTA_LOG_LEVEL'));
     expect(smtpUrls).toEqual([]);
+  });
+});
+
+describe('the walk through the code', () => {
+  it('lists exactly the rooms of libs/', () => {
+    const walk = readFileSync('docs/guides/find-your-way-in-the-code.md', 'utf8');
+    const listed = [...walk.matchAll(/^\| \[`([a-z-]+)`\]\(..\/..\/libs\/\1\)/gm)];
+    expect(listed.map(([, room]) => room)).toEqual(readdirSync('libs').sort());
   });
 });
 
