@@ -60,6 +60,8 @@ const FRENCH: Readonly<Record<string, string>> = {
   'upload-damaged': 'Le fichier à importer a été endommagé sur le disque. Importez-le de nouveau.',
   'already-running': 'Ce modèle de lecture est déjà en reconstruction.',
   aborted: 'La reconstruction a été interrompue. Ce qui servait sert toujours.',
+  'lease-lost':
+    'La reconstruction a été abandonnée : les serveurs étaient trop occupés pour renouveler ses baux à temps. Ce qui servait sert toujours. Recommencez quand il y aura moins à faire.',
   'unknown-read-model': 'Il n’y a pas de modèle de lecture de ce nom.',
 };
 

@@ -20,6 +20,8 @@ export type HeldLease = Readonly<{
   hold: () => Promise<boolean>;
   /** Whether the next `hold` will ask the lease's store. */
   isDue: () => boolean;
+  /** Of the lease as it was held last: another one says that somebody else had it in between. */
+  token: () => number | undefined;
   release: () => Promise<void>;
 }>;
 
@@ -35,22 +37,36 @@ export const heldLease = (
   { holder, clock, durationMilliseconds = LEASE_MILLISECONDS }: HeldLeaseOptions,
 ): HeldLease => {
   let lease: Lease | undefined;
+  let token: number | undefined;
   let askAgainAt = 0;
+  let asking: Promise<boolean> | undefined;
   const isDue = (): boolean => clock() >= askAgainAt;
+  const ask = async (): Promise<boolean> => {
+    const now = clock();
+    try {
+      lease = await leases.acquire(name, holder, now, durationMilliseconds);
+    } finally {
+      asking = undefined;
+    }
+    token = lease?.token ?? token;
+    askAgainAt =
+      now +
+      (lease === undefined
+        ? TRY_AGAIN_AFTER_MILLISECONDS
+        : durationMilliseconds / RENEWALS_IN_DURATION);
+    return lease !== undefined;
+  };
   return {
     isDue,
+    token: () => token,
     hold: async () => {
-      if (!isDue()) return lease !== undefined;
-      const now = clock();
-      lease = await leases.acquire(name, holder, now, durationMilliseconds);
-      askAgainAt =
-        now +
-        (lease === undefined
-          ? TRY_AGAIN_AFTER_MILLISECONDS
-          : durationMilliseconds / RENEWALS_IN_DURATION);
-      return lease !== undefined;
+      if (asking === undefined && !isDue()) return lease !== undefined;
+      // One question at a time: a busy server would answer the others once the lease was given back.
+      return (asking ??= ask());
     },
     release: async () => {
+      // Its failure is heard by whoever asked.
+      await asking?.catch(() => undefined);
       if (lease === undefined) return;
       const held = lease;
       lease = undefined;

@@ -6,7 +6,7 @@ import { compareGenerations, type Comparison } from './compare-generations.ts';
 import { fillGeneration } from './fill-generation.ts';
 import { helpedPages, type StartReader } from './helped-pages.ts';
 import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
-import type { Clock, Log } from './log.ts';
+import { errorDetails, type Clock, type Log } from './log.ts';
 import { projectedPages, readingAhead, type PageSource } from './page-source.ts';
 import { RebuildFailed } from './rebuild-failed.ts';
 import { later, type Formats } from './read-page.ts';
@@ -34,7 +34,7 @@ export type RebuildOptions = Readonly<{
 export type RebuildReport = Comparison &
   Readonly<{ name: string; events: number; milliseconds: number }>;
 
-/** Building the indexes of a large model can stop this thread for a while. Nobody waits for this work. */
+/** Building the indexes of a large model can stop this thread for a while: nothing is renewed then. Nobody waits for this work. */
 const REBUILDING_MILLISECONDS = 30_000;
 
 /**
@@ -72,7 +72,7 @@ export const cleanUpRebuilds = async (
 type Then = (next: Generation) => Promise<void>;
 
 const alone = async (options: RebuildOptions, then: Then): Promise<RebuildReport> => {
-  const { projection, leases, readStore, holder, clock } = options;
+  const { projection, leases, readStore, holder, clock, log } = options;
   const { name } = projection;
   const durationMilliseconds = REBUILDING_MILLISECONDS;
   const lease = heldLease(leases, leaseNames.rebuilding(name), {
@@ -83,14 +83,28 @@ const alone = async (options: RebuildOptions, then: Then): Promise<RebuildReport
   if (!(await lease.hold())) {
     throw new RebuildFailed('already-running', `The read model ${name} is being rebuilt already.`);
   }
+  const cleanUp = async (): Promise<void> => {
+    try {
+      // A rebuilt model that was not promoted, or an old one that was not dropped, holds personal data.
+      await readStore.discard(projection);
+      await readStore.scrub();
+    } finally {
+      await lease.release();
+    }
+  };
+  let report: RebuildReport;
   try {
-    return await makeAgain(lease, options, then);
-  } finally {
-    // A rebuilt model that was not promoted, or an old one that was not dropped, holds personal data.
-    await readStore.discard(projection);
-    await readStore.scrub();
-    await lease.release();
+    report = await renewedWhile(lease.hold, () => makeAgain(lease, options, then));
+  } catch (error) {
+    // What went wrong first is thrown.
+    await cleanUp().catch((left: unknown) => {
+      const told = { projection: name, event: 'rebuild-not-cleaned-up', ...errorDetails(left) };
+      log.warn(told, 'What a rebuild leaves is removed when a projector starts next.');
+    });
+    throw error;
   }
+  await cleanUp();
+  return report;
 };
 
 const makeAgain = async (
@@ -106,7 +120,7 @@ const makeAgain = async (
   log.info({ projection: name, event: 'rebuild-started' }, 'A read model is made again.');
   const keepAlone = keeper([lease], options);
   let events = await fillFromStart(next, keepAlone, options);
-  await renewedWhile(lease.hold, () => next.prepare());
+  await next.prepare();
   // What arrived while the indexes were built; little is left for when the runner stands still.
   events += await fillGeneration(next, { pages: await pagesOfNow(options), keep: keepAlone });
   const comparison = await withRunnerStill(lease, options, async (keep) => {
@@ -118,6 +132,8 @@ const makeAgain = async (
       events += await fillGeneration(next, { pages, keep });
     }
     const compared = await compareGenerations(serving, next, keep);
+    // Who lost a lease during the last page does not know what was compared.
+    await keep();
     await then(next);
     return compared;
   });

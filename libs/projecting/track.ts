@@ -3,7 +3,7 @@ import type { Leases } from '#libs/leases/port';
 import type { Generation, ReadStore } from '#libs/read-store/port';
 import type { Projection } from '#libs/read-store/projection';
 import type { ErrorPolicy } from './error-policy.ts';
-import { heldLease, leaseNames } from './held-lease.ts';
+import { heldLease, leaseNames, renewedWhile } from './held-lease.ts';
 import { errorDetails, type Clock, type Log } from './log.ts';
 import { isUnreachable } from './outage.ts';
 import { outageBackOff } from './pause.ts';
@@ -50,6 +50,7 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
   let failures = 0;
   let outages = 0;
   let retryAt = 0;
+  let isRenewed = false;
 
   const report = (now: ProjectionState): void => {
     if (now === 'live' && state === 'live') return;
@@ -65,8 +66,17 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
   };
 
   /** A rebuild that is about to end asks for a moment without changes. */
-  const mustYield = async (): Promise<boolean> =>
-    lease.isDue() && (await leases.isHeld(leaseNames.cutOver(name), clock()));
+  const mustYield = async (): Promise<boolean> => {
+    if (!isRenewed && !lease.isDue()) return false;
+    isRenewed = false;
+    return leases.isHeld(leaseNames.cutOver(name), clock());
+  };
+
+  /** While a page takes a busy server longer than a lease lasts: whoever took it then would find the page half there. */
+  const renew = (): Promise<boolean> => {
+    isRenewed = true;
+    return lease.hold();
+  };
 
   /** The generation that serves may be another one since the last page: `rebuild` has promoted it. */
   const follow = async (): Promise<void> => {
@@ -144,9 +154,10 @@ export const projectionTrack = (projection: Projection, options: TrackOptions): 
   };
 
   const take = async ({ events: page, end }: Page): Promise<void> => {
-    if (generation === undefined || end === undefined || end === checkpoint) return;
+    const serving = generation;
+    if (serving === undefined || end === undefined || end === checkpoint) return;
     try {
-      await generation.apply(batchOf(projection, page, end));
+      await renewedWhile(renew, () => serving.apply(batchOf(projection, page, end)));
     } catch (error) {
       await failed(error);
       return;

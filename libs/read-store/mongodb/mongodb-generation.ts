@@ -14,7 +14,7 @@ import { buildIndexes } from './indexes.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** A batch, or a page for comparison, is thousands of documents: a busy server takes its time, and nobody waits for it. */
-const BULK_MILLISECONDS = 60_000;
+export const BULK_MILLISECONDS = 60_000;
 /** Positions of what was deleted are kept for longer than this: then nobody late can bring it back. */
 const LATE_MILLISECONDS = 10 * 60_000;
 
@@ -81,6 +81,6 @@ export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Ge
     apply: async (batch) => {
       while (!(await mongo.attempt(() => applyOnce(batch), BULK_MILLISECONDS)));
     },
-    drop: () => mongo.attempt(() => dropGeneration(database, id)),
+    drop: () => mongo.attempt(() => dropGeneration(database, id), BULK_MILLISECONDS),
   };
 };

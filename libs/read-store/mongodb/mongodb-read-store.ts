@@ -9,7 +9,7 @@ import {
   promote,
   servingOrFirst,
 } from './generation-list.ts';
-import { mongodbGeneration } from './mongodb-generation.ts';
+import { BULK_MILLISECONDS, mongodbGeneration } from './mongodb-generation.ts';
 import { servedModel } from './served-model.ts';
 import { removeOldPositions } from './old-positions.ts';
 
@@ -54,7 +54,7 @@ export const mongodbReadStore = ({ mongo }: Readonly<{ mongo: Mongo }>): ReadSto
       await next.prepare();
       return generation(model, await mongo.attempt(() => promote(database, model, next.id)));
     },
-    discard: (model) => mongo.attempt(() => discardOthers(database, model)),
+    discard: (model) => mongo.attempt(() => discardOthers(database, model), BULK_MILLISECONDS),
     model: (model) => servedModel(mongo, model),
     scrub: () => removeOldPositions(mongo),
     close: () => Promise.resolve(),
