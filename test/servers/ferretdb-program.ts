@@ -8,11 +8,12 @@ const VERSION = 'v1.24.2';
 const MODULE = 'github.com/FerretDB/FerretDB';
 /**
  * What MongoDB does and this FerretDB does not: two changes of one document at once are both kept, a command may
- * hold more than a hundred updates, and a document is found by its key without reading all the others.
+ * hold more than a hundred updates, and documents are found, counted and sorted by the indexes, without reading all
+ * the others.
  */
 const PATCH = join(import.meta.dirname, `ferretdb-${VERSION}.patch`);
 /** Raised when the patch changes. */
-const BUILD = 2;
+const BUILD = 3;
 const BUILD_TIMEOUT_MILLISECONDS = 10 * 60_000;
 
 const run = promisify(execFile);

@@ -57,6 +57,8 @@ const spawned = (
       '--telemetry=disable',
       // What one command inserts is one transaction, and not ten.
       '--test-batch-size=1000',
+      // Conditions on fields of embedded documents reach SQLite too.
+      '--test-enable-nested-pushdown',
       ...(user === undefined ? [] : onlyFor(user)),
     ],
     { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },
