@@ -42,7 +42,8 @@ const inFolder = (directory: string, onFatal: OnFatal): LedgerPlace => ({
 });
 
 const onServer = (url: string): LedgerPlace => ({
-  name: url.replace(/\/\/[^/?#]*@/, '//'),
+  // Up to the sign that ends a password, in which any other than these may stand.
+  name: url.replace(/\/\/[^/?@]*@/, '//'),
   open: () => eventStoreDbEventLog({ url, mustExist: true }),
   openCopy: (ledgerId) => eventStoreDbEventLog({ url, ledgerId, inOrder: true }),
   completeCopy: (ledgerId) => completeCopy({ url, ledgerId }),

@@ -31,18 +31,14 @@ export const runPart = async (
 ): Promise<void> => {
   try {
     await workOn(name, work);
-    end(0);
   } catch (error) {
     // What stops a start has a sentence for the operator; its message names files and variables only.
     const sentence = error instanceof Error ? error.message : `The ${name} could not start.`;
-    process.stderr.write(`${sentence}\n`);
-    end(1);
+    // Not before it is said: a thread would lose its last words. But then, whatever is still open.
+    process.stderr.write(`${sentence}\n`, () => process.exit(1));
+    return;
   }
-};
-
-/** A thread ends by itself: ended at once, it would lose its last words. */
-const end = (status: number): void => {
-  process.exitCode = status;
+  process.exitCode = 0;
   if (isMainThread) process.exit();
 };
 

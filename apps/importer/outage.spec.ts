@@ -36,7 +36,10 @@ describe('an import while a server does not answer', () => {
     const importId = await queue();
     const server = outage();
     server.begin();
-    const imported = workbench.runImporter({ over: server.over, leaseMilliseconds: 200 });
+    const said: unknown[] = [];
+    const keep = (details: object): void => void said.push('event' in details && details.event);
+    const log = { info: keep, warn: keep, error: keep };
+    const imported = workbench.runImporter({ over: server.over, leaseMilliseconds: 200, log });
     await new Promise<void>((resolve, reject) => {
       imported.catch(reject);
       const look = (): void => {
@@ -45,10 +48,12 @@ describe('an import while a server does not answer', () => {
       };
       look();
     });
+    expect(said).toEqual(['importer-waits']);
     server.end();
     server.loseAnswers(20);
     await imported;
     expect(server.refused()).toBeGreaterThanOrEqual(22);
+    expect(said).toContain('importer-goes-on');
     expect(await workbench.stateOf(importId)).toMatchObject({
       status: 'completed',
       processed: ROWS,

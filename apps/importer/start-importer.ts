@@ -16,6 +16,7 @@ import { UndoJob } from './undo/undo-job.ts';
 const RETRY_AFTER_MILLISECONDS = 2_000;
 /** A busy ledger wakes the importer with every event; it looks around no more often than this. */
 const PAUSE_MILLISECONDS = 200;
+const WAITS = 'The importer waits for a server that does not answer.';
 
 /**
  * Carries out the uploaded files and the undos, one after the other, until the signal aborts. An unfinished
@@ -26,16 +27,20 @@ export const startImporter = async (parts: ImporterParts): Promise<void> => {
   const holder = `importer/${randomUUID()}`;
   const { signal, log } = parts;
   let isSwept = false;
+  let isAway = false;
   while (!signal.aborted) {
     try {
       if (!isSwept) await sweepUploads(parts);
       isSwept = true;
       const head = await parts.ledger.head();
       const isAllDone = await doAll(parts, holder);
+      if (isAway) log.info({ event: 'importer-goes-on' }, 'The importer goes on.');
+      isAway = false;
       await waitForMore(parts, head, isAllDone);
     } catch (error) {
       if (!isUnreachable(error)) throw error;
-      log.warn({ event: 'importer-waits', ...errorDetails(error) }, 'The importer waits.');
+      if (!isAway) log.warn({ event: 'importer-waits', ...errorDetails(error) }, WAITS);
+      isAway = true;
       await pause(retryAfter(parts), signal);
     }
   }

@@ -56,9 +56,10 @@ const makeRootKey = (directory: string): boolean => {
     linkSync(draft, rootKeyPath(directory));
     syncFile(directory);
     return true;
-  } catch (error) {
-    if (!existsSync(rootKeyPath(directory))) throw error;
-    return false;
+  } catch (cause) {
+    if (existsSync(rootKeyPath(directory))) return false;
+    const sentence = `${rootKeyPath(directory)} cannot be made. Check that this program may write in that folder and that its disk has space, or configure the root key.`;
+    throw new KeyringUnavailable('cannot-open', sentence, { cause });
   } finally {
     rmSync(draft, { force: true });
   }

@@ -1,7 +1,7 @@
 import { MongoUnavailable } from './mongo-unavailable.ts';
 
 const URL_PARTS =
-  /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?(?<hosts>[^@/?]+)\/(?<database>[^/?]+)(?:\?.*)?$/;
+  /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?(?<hosts>[^@/?]+)\/(?<database>[^/?@]+)(?:\?.*)?$/;
 
 export type MongoAddress = Readonly<{
   database: string;

@@ -122,6 +122,7 @@ describeOnMongo('what cannot be opened', () => {
     'mongodb://127.0.0.1/',
     'mongodb:///attesta',
     'mongodb://somebody:a-secret@127.0.0.1:999999/attesta',
+    'mongodb://somebody:27017/a-secret@127.0.0.1',
     'mongodb://127.0.0.1/attesta?w=5&noSuchOption=a-secret',
     'mongodb://127.0.0.1/%ff',
   ])('%s is no URL of a database', async (url) => {

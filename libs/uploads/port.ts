@@ -34,7 +34,10 @@ export abstract class Uploads {
     bytes: AsyncIterable<Uint8Array>,
     limit: number,
   ): Promise<StagedUpload>;
-  /** From now on the file is there under its name, durably; one kept earlier under it is replaced. */
+  /**
+   * From now on the file is there under its name, durably; one kept earlier under it is replaced. Throws
+   * `UploadFailure` (`upload-missing`) when it was discarded.
+   */
   abstract keep(staged: Pick<StagedUpload, 'name' | 'place'>): Promise<void>;
   /** Forgets a staged file; nothing happens when it was kept. */
   abstract discard(staged: Pick<StagedUpload, 'place'>): Promise<void>;

@@ -33,6 +33,7 @@ const onFatal = (failure: Error): never => {
 };
 
 type ImporterOptions = Pick<ImporterParts, 'leaseMilliseconds'> &
+  Partial<Pick<ImporterParts, 'log'>> &
   Readonly<{
     /** Comes between the importer and what it stands on. */
     over?: <T extends object>(port: T) => T;

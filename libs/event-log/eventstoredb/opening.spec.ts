@@ -89,6 +89,9 @@ describe('LED: a server that cannot be used is refused by name, in time', () => 
     'esdb://',
     'esdb://user:secret@127.0.0.1:2113?tls=false&nonsense=1',
     'esdb://user:secret@127.0.0.1:2113?tls',
+    'esdb://user:half?secret@127.0.0.1:2113?tls=false',
+    'esdb://user:half?secret=half@127.0.0.1:2113?tls=false',
+    'esdb://user:half/secret@127.0.0.1:2113?tls=false',
     'esdb://user:secret@127.0.0.1:port?tls=false',
     'esdb://user:secret@127.0.0.1:2113?tlsCAFile=/nowhere.pem',
   ])('when the URL is %s', async (url) => {

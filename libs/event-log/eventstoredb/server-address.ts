@@ -27,17 +27,21 @@ const OPTIONS = new Set(
  */
 export const serverAddress = (url: string): string => {
   const { hosts, query = '' } = URL_FORM.exec(url.trim())?.groups ?? {};
-  if (hosts === undefined) {
-    throw notUnderstood('It has the form esdb://user:password@host:2113?tls=true.');
-  }
-  query.split('&').filter(Boolean).forEach(mustBeOption);
-  return hosts;
+  if (hosts === undefined) throw notUnderstood(FORM);
+  const wrong = query.split('&').find((pair) => pair !== '' && !isOption(pair));
+  if (wrong === undefined) return hosts;
+  // What looks like an option may be the rest of a password.
+  if (query.includes('@')) throw notUnderstood(FORM);
+  const [name = ''] = wrong.split('=');
+  throw notUnderstood(`It says "${name}", which is no option, or an option without a value.`);
 };
 
-const mustBeOption = (pair: string): void => {
+const FORM =
+  'It has the form esdb://user:password@host:2113?tls=true; in a password, write ? as %3F, / as %2F and @ as %40.';
+
+const isOption = (pair: string): boolean => {
   const [name = '', value = ''] = pair.split('=');
-  if (OPTIONS.has(name.toLowerCase()) && value) return;
-  throw notUnderstood(`It says "${name}", which is no option, or an option without a value.`);
+  return OPTIONS.has(name.toLowerCase()) && value !== '';
 };
 
 export const notUnderstood = (reason: string, cause?: unknown): EventLogUnavailable =>

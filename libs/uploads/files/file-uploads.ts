@@ -47,7 +47,9 @@ class FileUploads extends Uploads {
   }
 
   async keep({ name, place }: Pick<StagedUpload, 'name' | 'place'>): Promise<void> {
-    await rename(place, this.#pathOf(name));
+    await rename(place, this.#pathOf(name)).catch((error: unknown) => {
+      throw asFailure(error);
+    });
     await this.#syncDirectory();
   }
 

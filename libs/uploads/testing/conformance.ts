@@ -135,6 +135,9 @@ export const describeUploads = (where: string, makePlace: () => Promise<UploadsP
 
     it('says that a file is not there', async () => {
       await expect(readBack()).rejects.toMatchObject({ code: 'upload-missing' });
+      const swept = await staged('a,b,c');
+      await uploads.discard(swept);
+      await expect(uploads.keep(swept)).rejects.toMatchObject({ code: 'upload-missing' });
       await uploads.remove(NAME);
       expect(await uploads.list()).toEqual([]);
     });
