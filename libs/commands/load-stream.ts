@@ -17,6 +17,7 @@ export type StreamState<S> = Readonly<{
 
 type Folding<S, E> = Pick<Decider<never, S, E, never>, 'initialState' | 'evolve'>;
 
+/** The state of a stream that does not exist. */
 export const stateBefore = <S>(decider: { readonly initialState: S }): StreamState<S> => ({
   state: decider.initialState,
   revision: -1,
@@ -50,5 +51,6 @@ export const stateAfterCommand = <S, E extends AnyEvent>(
   return stateAfter(decider, stateBefore(decider), history.slice(0, last + 1));
 };
 
+/** What an append expects that was decided on this state. */
 export const expectedOf = ({ revision }: StreamState<unknown>): ExpectedRevision =>
   revision === -1 ? 'no-stream' : revision;

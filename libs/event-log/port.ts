@@ -74,6 +74,7 @@ export type EventLogFailure =
   /** `close()` was called before. */
   | 'closed';
 
+/** The log cannot serve. Its message can be shown as it is: it names a file or a server, never a password. */
 export class EventLogUnavailable extends Error {
   readonly code: EventLogFailure;
 

@@ -12,6 +12,7 @@ export type SubjectSeal = Readonly<{
   open: (sealed: readonly Sealed[]) => Promise<readonly (Uint8Array | undefined)[]>;
 }>;
 
+/** Over the keys of a keyring. */
 export const subjectSeal = (keyring: Keyring): SubjectSeal => ({
   seal: async (subject, plain, place) => {
     const [key] = await keyring.ensure([subject]);

@@ -10,6 +10,7 @@ export type LedgerWriter = Readonly<{
   write: (drafts: readonly DraftAppend[]) => Promise<readonly AppendOutcome[]>;
 }>;
 
+/** Writes with these engines, in the thread that it is called in. */
 export const ledgerWriter = (eventLog: EventLog, keyring: Keyring): LedgerWriter => ({
   write: async (drafts) => eventLog.appendMany(await sealDrafts(keyring, drafts)),
 });

@@ -65,6 +65,7 @@ export const noteUnfinished = async (database: Db, what: string): Promise<void> 
   await notes(database).updateOne({ _id: 'format' }, { $set: { unfinished: what } });
 };
 
+/** The work that `noteUnfinished` announced is done: the database may be opened by all. */
 export const noteFinished = async (database: Db): Promise<void> => {
   await notes(database).updateOne({ _id: 'format' }, { $unset: { unfinished: '' } });
 };

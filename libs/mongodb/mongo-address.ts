@@ -17,6 +17,7 @@ export const mongoAddress = (url: string): MongoAddress => {
   return { database, place: `${hosts}/${database}` };
 };
 
+/** Shows nothing of the URL, which may hold a password. */
 export const wrongUrl = (): MongoUnavailable =>
   new MongoUnavailable(
     'wrong-url',

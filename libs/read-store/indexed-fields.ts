@@ -11,6 +11,7 @@ export type IndexedFields = Readonly<{
   arrays: readonly IndexedField[];
 }>;
 
+/** Whether its elements are what is compared. */
 export const isArrayField = (field: string): boolean => field.endsWith('[]');
 
 const checkIndex = (index: Index): void => {
@@ -36,12 +37,15 @@ export const indexedFields = (indexes: readonly Index[]): IndexedFields => {
   return { scalars: scalars.map(asField), arrays: arrays.map(asField) };
 };
 
+/** A question about it could not be answered from an index. */
 export const undeclared = (field: string): TypeError =>
   new TypeError(`The field ${field} is in no index of this read model.`);
 
+/** An order by it could not be read from an index. */
 export const unsortable = (field: string): TypeError =>
   new TypeError(`The field ${field} cannot be sorted by: no index declares it.`);
 
+/** Nothing is before or after such a value. */
 export const notIndexable = (field: string): TypeError =>
   new TypeError(`The indexed field ${field} holds an object or an undeclared array.`);
 

@@ -19,6 +19,7 @@ export const keyIdOf = (publicKey: Uint8Array): string =>
     .update(`{"crv":"Ed25519","kty":"OKP","x":"${xOf(publicKey)}"}`)
     .digest('base64url');
 
+/** The form that programs on the web read. Source: RFC 8037. */
 export const jwkOf = (publicKey: Uint8Array): PublicJwk => ({
   kty: 'OKP',
   crv: 'Ed25519',

@@ -11,6 +11,7 @@ export type DatabaseFailure =
   /** The file or its folder cannot be opened or written. */
   | 'cannot-open';
 
+/** The file cannot be used. Its message can be shown as it is: it names the file. */
 export class DatabaseUnavailable extends Error {
   readonly code: DatabaseFailure;
 

@@ -15,6 +15,7 @@ export type ChunkPlace = Readonly<{ file: string; index: number; isLast: boolean
 const boundTo = ({ file, index, isLast }: ChunkPlace): Uint8Array =>
   Buffer.from(`upload:${file}:${String(index)}:${isLast ? 'last' : 'more'}`);
 
+/** The chunk under the key, bound to its place. */
 export const sealChunk = (key: Uint8Array, plain: Uint8Array, place: ChunkPlace): Uint8Array =>
   seal(key, plain, boundTo(place));
 

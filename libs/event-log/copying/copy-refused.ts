@@ -17,18 +17,21 @@ export class CopyRefused extends Error {
   }
 }
 
+/** `revision` is that of the first event which is not the same. */
 export const copyDiffers = (stream: string, revision: number): CopyRefused =>
   new CopyRefused(
     'copy-differs',
     `The target differs from the source at event ${String(revision)} of stream ${stream}. It cannot be made right, since events are never changed: begin anew with an empty target.`,
   );
 
+/** `stream` is the one that the first event beyond the source belongs to. */
 export const targetGoesOn = (stream: string): CopyRefused =>
   new CopyRefused(
     'target-goes-on',
     `The target holds all of the source and goes on after it, with stream ${stream}. It was written since it was copied: use it as it is, or begin anew with an empty target.`,
   );
 
+/** Nothing is lost by it. */
 export const copyAborted = (): CopyRefused =>
   new CopyRefused(
     'copy-aborted',

@@ -56,6 +56,7 @@ export const correlationOf = (answer: BatchAppendResp): string => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
+/** What an answer says of its append. */
 export const replyOf = (answer: BatchAppendResp): AppendReply => {
   const success = answer.getSuccess();
   if (success === undefined) return refusalOf(answer);

@@ -6,7 +6,9 @@ const NOTHING = new Uint8Array();
 const toBytes = new TextEncoder();
 const toText = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** UTF-8, as all texts are in EventStoreDB. */
 export const bytesOfText = (text: string): Uint8Array => toBytes.encode(text);
+/** The text again; a mark at its beginning stays. */
 export const textOfBytes = (bytes: Uint8Array): string => toText.decode(bytes);
 
 /**

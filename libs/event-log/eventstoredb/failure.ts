@@ -39,6 +39,7 @@ export const eventLogFailure = (error: unknown, server: string): EventLogUnavail
   }
 };
 
+/** It may be away, restarting, or cut off: nobody can tell from here. */
 export const unreachable = (server: string, cause: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'unreachable',
@@ -46,6 +47,7 @@ export const unreachable = (server: string, cause: unknown): EventLogUnavailable
     { cause },
   );
 
+/** Another attempt would not help. */
 export const unauthorised = (server: string, cause?: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'unauthorised',
@@ -53,9 +55,11 @@ export const unauthorised = (server: string, cause?: unknown): EventLogUnavailab
     { cause },
   );
 
+/** `sentence` says what answers and what is needed. */
 export const wrongVersion = (sentence: string, cause?: unknown): EventLogUnavailable =>
   new EventLogUnavailable('wrong-version', sentence, { cause });
 
+/** Nothing can be appended where it was, and its history is gone. */
 export const streamDeleted = (server: string, cause?: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'corrupt',
@@ -63,6 +67,7 @@ export const streamDeleted = (server: string, cause?: unknown): EventLogUnavaila
     { cause },
   );
 
+/** What was read is no event of ours. */
 export const damaged = (server: string, cause?: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'corrupt',
@@ -70,5 +75,6 @@ export const damaged = (server: string, cause?: unknown): EventLogUnavailable =>
     { cause },
   );
 
+/** For whoever goes on using a log after `close()`. */
 export const closed = (server: string): EventLogUnavailable =>
   new EventLogUnavailable('closed', `The event log in EventStoreDB at ${server} was closed.`);

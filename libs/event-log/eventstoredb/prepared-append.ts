@@ -51,5 +51,6 @@ export const prepareAppend = (append: StreamAppend, names: StreamNames): Prepare
 export const lastRevision = ({ expected, events }: PreparedAppend): number =>
   firstRevision(expected) + events.length - 1;
 
+/** The revision that the first event of an append gets. */
 export const firstRevision = (expected: ExpectedRevision): number =>
   expected === 'no-stream' ? 0 : expected + 1;

@@ -20,6 +20,7 @@ export const eventsOf = async (call: ReadCall): Promise<WireEvent[]> => {
   return promise;
 };
 
+/** Where an event stands in the total order. Throws `RangeError` where the server does not say. */
 export const positionOfEvent = (event: WireEvent) =>
   positionOf({ commit: event.getCommitPosition(), prepare: event.getPreparePosition() });
 

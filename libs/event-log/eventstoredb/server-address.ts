@@ -44,6 +44,7 @@ const isOption = (pair: string): boolean => {
   return OPTIONS.has(name.toLowerCase()) && value !== '';
 };
 
+/** `reason` must not repeat the URL, which may hold a password. */
 export const notUnderstood = (reason: string, cause?: unknown): EventLogUnavailable =>
   new EventLogUnavailable(
     'cannot-open',

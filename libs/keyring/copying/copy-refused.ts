@@ -18,6 +18,7 @@ export class KeyringCopyRefused extends Error {
   }
 }
 
+/** `what` completes "it differs by …". */
 export const copyDiffers = (target: string, what: string): KeyringCopyRefused =>
   new KeyringCopyRefused(
     'copy-differs',

@@ -18,6 +18,7 @@ export type AccountTable = Readonly<{
   forget: () => void;
 }>;
 
+/** The accounts of a keyring and their keys, in its file. */
 export const accountTable = (database: DatabaseSync, rootKey: Uint8Array): AccountTable => {
   const wrappingKey = accountWrappingKey(rootKey);
   // Account keys are never destroyed or replaced, so what was read once stays true.

@@ -27,6 +27,7 @@ export type DataKeyTable = Readonly<{
   ) => readonly Readonly<{ account: number; subject: string }>[];
 }>;
 
+/** The keys of people, in the file of a keyring. */
 export const dataKeyTable = (database: DatabaseSync): DataKeyTable => {
   // The newest row of a subject is the one that counts; those before it were destroyed.
   const newest = 'WHERE account = ? AND subject = ? ORDER BY id DESC LIMIT 1';

@@ -22,6 +22,7 @@ export type SigningKeyTable = Readonly<{
 
 type Row = Readonly<{ made: number; retired: number | null; public: Uint8Array }>;
 
+/** The keys that sign for accounts, in the file of a keyring. */
 export const signingKeyTable = (database: DatabaseSync): SigningKeyTable => {
   const inForce = 'account = ? AND retired IS NULL';
   const select = database.prepare(`SELECT public, sealed FROM signing_key WHERE ${inForce}`);

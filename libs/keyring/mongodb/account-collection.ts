@@ -19,6 +19,7 @@ export type AccountCollection = Readonly<{
 
 export const ACCOUNTS = 'keyring_accounts';
 
+/** The accounts of a keyring and their keys, in the database. Throws `KeyringUnavailable`. */
 export const accountCollection = ({ ask }: KeyDatabase, rootKey: Uint8Array): AccountCollection => {
   const wrappingKey = accountWrappingKey(rootKey);
   // Account keys are never destroyed or replaced, so what was read once stays true.

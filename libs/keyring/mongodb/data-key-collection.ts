@@ -34,6 +34,7 @@ export const DATA_KEYS = 'keyring_data_keys';
 /** Keys asked for at once: a request stays far below what a server takes. */
 const AT_ONCE = 1_000;
 
+/** The keys of people, in the database. Throws `KeyringUnavailable`. */
 export const dataKeyCollection = ({ ask }: KeyDatabase): DataKeyCollection => {
   const documentsAt = async (
     places: readonly string[],

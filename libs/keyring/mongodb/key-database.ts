@@ -11,6 +11,7 @@ export type KeyDatabase = Readonly<{
   close: () => void;
 }>;
 
+/** Over a connection that others may share. */
 export const keyDatabase = (mongo: Mongo): KeyDatabase => {
   let isClosed = false;
   return {

@@ -15,6 +15,7 @@ export type KeyringNotes = Readonly<{
 
 const COLLECTION = 'keyring';
 
+/** What is noted of a keyring as a whole. Throws `KeyringUnavailable`. */
 export const keyringNotes = ({ ask }: KeyDatabase): KeyringNotes => {
   const find = async (name: NoteName): Promise<string | undefined> => {
     const note = await ask((database) =>

@@ -28,6 +28,7 @@ export type SigningKeyCollection = Readonly<{
 
 export const SIGNING_KEYS = 'keyring_signing_keys';
 
+/** The keys that sign for accounts, in the database. Throws `KeyringUnavailable`. */
 export const signingKeyCollection = ({ ask }: KeyDatabase): SigningKeyCollection => {
   const documentsOf = (accountId: AccountId): Promise<readonly SigningKeyDocument[]> =>
     ask((database) =>

@@ -28,11 +28,13 @@ export type ServingRow = {
 
 const DOCUMENTS = 'read-model-';
 
+/** The list of all generations. */
 export const generationRows = (database: Db): Collection<GenerationRow> =>
   database.collection('generations');
 
 const servingRows = (database: Db): Collection<ServingRow> => database.collection('serving');
 
+/** The collection that holds the documents of a generation. */
 export const documentsOf = (database: Db, generation: string): Collection<StoredDocument> =>
   database.collection(`${DOCUMENTS}${generation}`);
 
@@ -84,6 +86,7 @@ export const noteGeneration = async (database: Db, model: ModelRef, id: string):
   }
 };
 
+/** A new generation of the model, on the list and empty; its id. */
 export const addGeneration = async (database: Db, model: ModelRef): Promise<string> => {
   const id = newId(model);
   await noteGeneration(database, model, id);

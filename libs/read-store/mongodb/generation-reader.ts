@@ -17,6 +17,7 @@ export type GenerationReader = Readonly<{
   scan: (after: string | undefined, limit: number) => Promise<readonly DocumentText[]>;
 }>;
 
+/** Reads whatever is there under the id. Throws `TypeError` on a field that no index declares. */
 export const generationReader = (database: Db, model: ModelRef, id: string): GenerationReader => {
   const documents = documentsOf(database, id);
   const fields = indexedFields(model.indexes);

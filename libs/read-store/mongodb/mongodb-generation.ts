@@ -21,6 +21,7 @@ const LATE_MILLISECONDS = 10 * 60_000;
 const dropped = (id: string): Error =>
   new Error(`The generation ${id} of a read model was dropped.`);
 
+/** One generation, for any number of processes. Throws `MongoUnavailable`, and an error once it was dropped. */
 export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Generation => {
   const { database } = mongo;
   const documents = documentsOf(database, id);

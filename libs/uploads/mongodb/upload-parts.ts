@@ -17,6 +17,7 @@ export type UploadParts = Readonly<{
   removeAll: (place: string) => Promise<void>;
 }>;
 
+/** In a collection beside that of the uploads. Throws `MongoUnavailable`. */
 export const uploadParts = ({ attempt }: Mongo): UploadParts => {
   const ask = <T>(work: (parts: Collection<PartDocument>) => Promise<T>): Promise<T> =>
     attempt((database) => work(database.collection<PartDocument>(PARTS, { promoteBuffers: true })));
