@@ -22,8 +22,8 @@ export type ProjectedReading = Readonly<{
   upTo?: Position | undefined;
 }>;
 
-/** Events of a page: few enough to be forgotten before the next ones are read, so that a collector need not move them. */
-export const REBUILD_PAGE_EVENTS = 2_000;
+/** Events of a page: so few that a collector of young objects meets little that is still used and must be moved. */
+export const REBUILD_PAGE_EVENTS = 500;
 
 /** Reads and projects. */
 export const projectedPages = (given: ProjectedReading): PageSource => {

@@ -23,7 +23,7 @@ type Answer = Readonly<
 >;
 
 /** Pages that wait to be taken. */
-const AHEAD = 4;
+const AHEAD = 16;
 
 const isOrder = (message: unknown): message is Order =>
   typeof message === 'object' && message !== null && 'order' in message;

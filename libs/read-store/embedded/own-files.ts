@@ -18,9 +18,7 @@ import type { Layout } from './layout.ts';
 const NAME = /^read-models-personal-(\d+)\.sqlite/;
 const MAPPED_BYTES = 2 ** 30;
 /** Batches that are filled in before their pages are written: most pages of an index change with each of them. */
-const BATCHES_TOGETHER = 64;
-/** Beside the one that reads the documents. */
-const SORTING_THREADS = 1;
+const BATCHES_TOGETHER = 256;
 const DROP_TIMEOUT_MILLISECONDS = 1_000;
 const IS_MADE = `SELECT 1 FROM sqlite_schema WHERE name = 'generations'`;
 const SIDE_FILES = ['', '-wal', '-shm', '-journal'];
@@ -98,7 +96,6 @@ export class OwnFiles implements DocumentsPlace {
     }
     // All documents are read once for each index. Nobody else has the file, so nobody can cut it.
     connection.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
-    connection.exec(`PRAGMA threads = ${SORTING_THREADS}`);
     connection.write(() => connection.exec(layout.index));
     connection.exec('PRAGMA mmap_size = 0');
     connection.exec('PRAGMA journal_mode = WAL');
