@@ -26,6 +26,7 @@ const WAITS = 'The importer waits for a server that does not answer.';
 export const startImporter = async (parts: ImporterParts): Promise<void> => {
   const holder = `importer/${randomUUID()}`;
   const { signal, log } = parts;
+  log.info({ event: 'importer-started', holder }, 'The importer has started.');
   let isSwept = false;
   let isAway = false;
   while (!signal.aborted) {

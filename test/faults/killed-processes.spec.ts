@@ -3,11 +3,12 @@ import { describeKilledProcesses } from '../killed-processes/describe-killed-pro
 
 describeKilledProcesses('the embedded engines', {
   recipients: 20_000,
+  newcomers: 20_000,
   minutes: 10,
   open: async () => {
     const dataDirectory = await newDataDirectory();
     return {
-      environment: { ATTESTA_DATA_DIR: dataDirectory },
+      dataDirectory,
       remove: () => removeDataDirectory(dataDirectory),
     };
   },

@@ -12,8 +12,11 @@ import { until } from '../acceptance/support/until.ts';
 
 const STARTED_WITHIN_MILLISECONDS = 120_000;
 
+/** What a part calls itself in its leases, in the line that it logs when it starts. */
+const HOLDER = /"event":"(?:sender|importer)-started".*?"(?:claimant|holder)":"([^"]+)"/;
+
 /** A place in the fleet: a killed process is followed by another one of the same part, on the same port. */
-class Member {
+export class Member {
   readonly part: Part;
   readonly #environment: Environment;
   #program: RunningProgram | undefined;
@@ -26,6 +29,13 @@ class Member {
   /** Undefined while nothing runs there, or does not work yet. */
   get program(): RunningProgram | undefined {
     return this.#program;
+  }
+
+  /** What the process that runs there calls itself in its leases. */
+  leaseHolder(): string {
+    const holder = HOLDER.exec(this.#program?.printed().err ?? '')?.[1];
+    if (holder === undefined) throw new Error(`The ${this.part} has not said who it is.`);
+    return holder;
   }
 
   /** As a supervisor does: what ended because a busy server did not answer in time is started again. */
@@ -66,7 +76,9 @@ export class Fleet {
   static async start(parts: readonly Part[], environment: Environment): Promise<Fleet> {
     const members = parts.map(async (part) => {
       const own = { ATTESTA_PORT: String(await freePort()), ATTESTA_OPERATOR_KEY: OPERATOR_KEY };
-      return new Member(part, { ATTESTA_LOG_LEVEL: 'warn', ...environment, ...own });
+      // These say who they are, and little else.
+      const level = part === 'sender' || part === 'importer' ? 'info' : 'warn';
+      return new Member(part, { ATTESTA_LOG_LEVEL: level, ...environment, ...own });
     });
     const fleet = new Fleet(await Promise.all(members));
     const started = await Promise.allSettled(fleet.members.map((member) => member.start()));

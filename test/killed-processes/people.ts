@@ -1,8 +1,9 @@
-export const addressOf = (n: number): string => `p${String(n)}@lectures.example`;
+export const addressOf = (n: number, crowd = 'p'): string =>
+  `${crowd}${String(n)}@lectures.example`;
 
 /** So many people, as a file to import. */
-export const fileOf = (count: number): string =>
+export const fileOf = (count: number, crowd?: string): string =>
   [
     'Email,Prenom,Langue,Date',
-    ...Array.from({ length: count }, (_, n) => `${addressOf(n)},Ada,fr,2025-03-01`),
+    ...Array.from({ length: count }, (_, n) => `${addressOf(n, crowd)},Ada,fr,2025-03-01`),
   ].join('\n');

@@ -95,6 +95,16 @@ const onDatabase = async <T>(
   }
 };
 
+/** Looks into the database of a data directory. Throws on the embedded engines, which have none. */
+export const onDatabaseOf = <T>(
+  dataDirectory: string,
+  work: (database: ReturnType<MongoClient['db']>) => Promise<T>,
+): Promise<T> => {
+  const { servers } = engineConfig(dataDirectory);
+  if (servers === undefined) throw new Error('The embedded engines have no server to look into.');
+  return onDatabase(servers, work);
+};
+
 /** Everything that the servers of a data directory hold, by name; nothing on the embedded engines. */
 export const storedOnServers = async (
   dataDirectory: string,
