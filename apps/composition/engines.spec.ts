@@ -68,6 +68,23 @@ describe('opening the engines', () => {
     ),
   );
 
+  const NOBODY = '127.0.0.1:1';
+  it.each([
+    ['esdb', `esdb://jo:s3cret@${NOBODY}?nonsense=1`, `mongodb://${NOBODY}/attesta`],
+    ['mongodb', `esdb://${NOBODY}?tls=false`, `mongodb://jo:s3cret@${NOBODY}/attesta?nonsense=1`],
+  ])('refuses a wrong option in the address of %s before it asks the other server', (_, ...urls) =>
+    onDirectory(async (directory) => {
+      const [eventStoreUrl, mongodbUrl] = urls;
+      const config = { dataDirectory: directory, servers: { eventStoreUrl, mongodbUrl } };
+      const opened = openEngines(config, () => undefined);
+      const refusal: unknown = await opened.catch((error: unknown) => error);
+      // Either server would be unreachable.
+      expect(refusal).toMatchObject({ code: expect.stringMatching(/^(cannot-open|wrong-url)$/) });
+      expect(String(refusal)).toMatch(/ATTESTA_(EVENTSTORE|MONGODB)_URL/);
+      expect(String(refusal)).not.toContain('s3cret');
+    }),
+  );
+
   it('says in a sentence that the folder cannot be made', () =>
     onDirectory(async (directory) => {
       await writeFile(path.join(directory, 'file'), '');

@@ -3,6 +3,7 @@ import type { StartReader } from '#libs/projecting/index';
 import { closing } from './closing.ts';
 import type { EngineConfig, LedgerEngines, OnFatal, StoreEngines } from './engine-parts.ts';
 import { engineSource, matched } from './engine-source.ts';
+import { repeatedAtStart } from './repeated-at-start.ts';
 import { canReadAhead, startReaderThread } from './reader-thread.ts';
 import { startWriterThread, type WriterThread } from './writer-thread.ts';
 
@@ -32,7 +33,7 @@ export const openEngines = async (config: EngineConfig, onFatal: OnFatal): Promi
     const { eventLog, keyring } = await matched(await source.ledger());
     const stores = await source.stores();
     const { logId } = await eventLog.identity();
-    await stores.readStore.belongTo(logId);
+    await repeatedAtStart(() => stores.readStore.belongTo(logId));
     return {
       ...stores,
       eventLog,

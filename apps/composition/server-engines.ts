@@ -1,13 +1,15 @@
+import { checkEventStoreDbUrl } from '#libs/event-log/eventstoredb/connection';
 import { eventStoreDbEventLog } from '#libs/event-log/eventstoredb/eventstoredb-event-log';
 import { mongoKeyring } from '#libs/keyring/mongodb/index';
 import { mongoLeases } from '#libs/leases/mongodb/index';
-import { openMongo } from '#libs/mongodb/index';
+import { checkMongoUrl, openMongo } from '#libs/mongodb/index';
 import { mongodbReadStore } from '#libs/read-store/mongodb/index';
 import { mongoRequestStore } from '#libs/requests/mongodb/index';
 import { mongoUploads } from '#libs/uploads/mongodb/index';
 import { refuseLostKeyring } from './belonging.ts';
 import type { Servers } from './config.ts';
 import type { EngineSource } from './engine-parts.ts';
+import { repeatedAtStart } from './repeated-at-start.ts';
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
@@ -18,8 +20,11 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 export const serverEngines =
   ({ eventStoreUrl, mongodbUrl }: Servers): EngineSource =>
   ({ config, keep }) => {
+    // Both before either server is asked: a slip in one is not to be found out after waiting for the other.
+    checkEventStoreDbUrl(eventStoreUrl);
+    checkMongoUrl(mongodbUrl);
     // One connection to each, for everything that this process keeps there.
-    const openDatabase = once(() => openMongo(mongodbUrl).then(keep));
+    const openDatabase = once(() => repeatedAtStart(() => openMongo(mongodbUrl)).then(keep));
     const openLog = once(() => eventStoreDbEventLog({ url: eventStoreUrl }).then(keep));
     return {
       ledger: async () => {
@@ -27,8 +32,10 @@ export const serverEngines =
         const mongo = await openDatabase();
         const eventLog = await openLog();
         const given = rootKey === undefined ? {} : { rootKey };
-        const keyring = keep(await mongoKeyring({ mongo, directory, ...given }));
-        await refuseLostKeyring(mongo.place, eventLog, keyring);
+        const keyring = keep(
+          await repeatedAtStart(() => mongoKeyring({ mongo, directory, ...given })),
+        );
+        await repeatedAtStart(() => refuseLostKeyring(mongo.place, eventLog, keyring));
         return { eventLog, keyring };
       },
       stores: async () => {
@@ -37,7 +44,7 @@ export const serverEngines =
         return {
           readStore: keep(mongodbReadStore({ mongo })),
           leases: keep(mongoLeases({ mongo })),
-          requests: keep(await mongoRequestStore({ mongo })),
+          requests: keep(await repeatedAtStart(() => mongoRequestStore({ mongo }))),
           uploads: mongoUploads({ mongo }),
           servers: [
             { name: 'eventstoredb', ping: () => eventLog.head() },

@@ -26,6 +26,7 @@ export type MongoOpening = Readonly<{
   evenUnfinished?: boolean;
 }>;
 
+const OPEN_WITHIN_MILLISECONDS = 5_000;
 /** MongoDB 6.0 says 17. */
 const OLDEST_WIRE_VERSION = 17;
 
@@ -42,6 +43,7 @@ const clientOptions = (openWithinMilliseconds: number): MongoClientOptions => ({
   waitQueueTimeoutMS: openWithinMilliseconds,
 });
 
+/** Connects nothing yet. */
 const connect = (url: string, options: MongoClientOptions): MongoClient => {
   try {
     return new MongoClient(url, options);
@@ -51,6 +53,12 @@ const connect = (url: string, options: MongoClientOptions): MongoClient => {
   }
 };
 
+/** Reaches no server. Throws `MongoUnavailable` (`wrong-url`) on a URL that opening would not understand. */
+export const checkMongoUrl = (url: string): void => {
+  mongoAddress(url);
+  connect(url, clientOptions(OPEN_WITHIN_MILLISECONDS));
+};
+
 /**
  * Opens the database that the URL names, and makes it if there is none. Tries for a bounded time.
  * Throws `MongoUnavailable`; its message can be shown as it is.
@@ -58,7 +66,7 @@ const connect = (url: string, options: MongoClientOptions): MongoClient => {
 export const openMongo = async (
   url: string,
   {
-    openWithinMilliseconds = 5_000,
+    openWithinMilliseconds = OPEN_WITHIN_MILLISECONDS,
     callWithinMilliseconds = 10_000,
     evenUnfinished = false,
   }: MongoOpening = {},

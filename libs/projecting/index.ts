@@ -10,6 +10,7 @@ export type { PageReader, StartReader } from './helped-pages.ts';
 export { giveBack, renewedWhile } from './held-lease.ts';
 export { errorDetails, type Clock, type Log } from './log.ts';
 export { isUnreachable } from './outage.ts';
+export { outageBackOff } from './pause.ts';
 export { projectedPages } from './page-source.ts';
 export {
   projectionProgress,

@@ -39,6 +39,21 @@ export type AppendCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
 /** Milliseconds. */
 const LONGEST_CLOSE = 1_000;
 
+/** Connects nothing yet. */
+const clientOf = (url: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(url.trim());
+  } catch (cause) {
+    throw notUnderstood('Check it, and the files that it names.', cause);
+  }
+};
+
+/** Reaches no server. Throws `EventLogUnavailable` on a URL that is not understood. */
+export const checkEventStoreDbUrl = (url: string): void => {
+  serverAddress(url);
+  clientOf(url);
+};
+
 /** One connection to a server or a cluster. The client finds the node and turns to another when it must. */
 export class Connection {
   /** May be shown: it holds no password. */
@@ -50,11 +65,7 @@ export class Connection {
   /** Connects nothing yet. Throws `EventLogUnavailable` on a URL that is not understood. */
   constructor(url: string) {
     this.server = serverAddress(url);
-    try {
-      this.#client = EventStoreDBClient.connectionString(url.trim());
-    } catch (cause) {
-      throw notUnderstood('Check it, and the files that it names.', cause);
-    }
+    this.#client = clientOf(url);
     this.#doors = this.#client as unknown as Doors;
   }
 
