@@ -20,12 +20,12 @@ export type ViewPage = Readonly<{
 
 const WORDS = {
   fr: {
-    frame: 'Le courriel',
+    frame: 'Le courriel\u00a0:',
     switchTo: (language: string) => `Recevoir désormais en ${language}`,
     done: (language: string) => `Vous recevrez désormais nos courriels en ${language}.`,
   },
   en: {
-    frame: 'The e-mail',
+    frame: 'The e-mail:',
     switchTo: (language: string) => `Receive in ${language} from now on`,
     done: (language: string) => `You will receive our e-mails in ${language} from now on.`,
   },
@@ -54,7 +54,7 @@ export const viewPage = (shown: ViewPage): Page => {
         ${switchButton(shown, words)}
       </div>
       <iframe
-        title="${words.frame}: ${subject}"
+        title="${words.frame} ${subject}"
         src="${contentPath}"
         sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
         referrerpolicy="no-referrer"
