@@ -14,6 +14,7 @@ import {
   noteScrubbed,
 } from './generation-row.ts';
 import type { Layout } from './layout.ts';
+import { sortingOnDisk } from './sorting-on-disk.ts';
 
 const NAME = /^read-models-personal-(\d+)\.sqlite/;
 const MAPPED_BYTES = 2 ** 30;
@@ -96,7 +97,7 @@ export class OwnFiles implements DocumentsPlace {
     }
     // All documents are read once for each index. Nobody else has the file, so nobody can cut it.
     connection.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
-    connection.write(() => connection.exec(layout.index));
+    sortingOnDisk(connection, () => connection.write(() => connection.exec(layout.index)));
     connection.exec('PRAGMA mmap_size = 0');
     connection.exec('PRAGMA journal_mode = WAL');
     connection.exec('PRAGMA synchronous = NORMAL');
