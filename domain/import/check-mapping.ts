@@ -42,18 +42,43 @@ export const checkMapping = (
     const message = 'The account has no such list.';
     faults.push({ path: `listIds.${String(index)}`, code: 'unknown-list', message });
   });
-  if (consent.kind === 'express' && consent.wordingId !== undefined) {
-    if (!setting.isWording(consent.wordingId)) {
-      const message = 'The account has no such wording.';
-      faults.push({ path: 'consent.wordingId', code: 'unknown-wording', message });
-    }
+  return [...faults, ...consentFaults(consent, setting)];
+};
+
+const consentFaults = (
+  consent: RequestedMapping['consent'],
+  setting: MappingSetting,
+): readonly MappingFault[] => {
+  switch (consent.kind) {
+    case 'express':
+      return wordingFaults(consent.wordingId, setting);
+    case 'implied':
+      return basisFaults(consent, setting);
+    default:
+      return [];
   }
-  if (consent.kind === 'implied' && !isAvailableTo(ruleOf(consent), setting.organisationType)) {
-    const message = `Organisations of type ${setting.organisationType} cannot rely on this basis (C-06).`;
+};
+
+const wordingFaults = (
+  wordingId: WordingId | undefined,
+  { isWording }: MappingSetting,
+): readonly MappingFault[] => {
+  if (wordingId === undefined || isWording(wordingId)) return [];
+  const message = 'The account has no such wording.';
+  return [{ path: 'consent.wordingId', code: 'unknown-wording', message }];
+};
+
+const basisFaults = (
+  consent: Extract<RequestedMapping['consent'], { kind: 'implied' }>,
+  { organisationType }: MappingSetting,
+): readonly MappingFault[] => {
+  const faults: MappingFault[] = [];
+  if (!isAvailableTo(ruleOf(consent), organisationType)) {
+    const message = `Organisations of type ${organisationType} cannot rely on this basis (C-06).`;
     faults.push({ path: 'consent.basis', code: 'basis-not-available', message });
   }
-  if (consent.kind === 'implied' && consent.label !== undefined) {
-    const checked = checkLabel(consent.label, consent.basis, setting.organisationType);
+  if (consent.label !== undefined) {
+    const checked = checkLabel(consent.label, consent.basis, organisationType);
     if (!checked.ok) faults.push({ ...checked.error, path: 'consent.basis' });
   }
   return faults;

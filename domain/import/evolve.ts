@@ -42,9 +42,7 @@ const underWay = (state: Import, event: ImportEvent): Import => {
       return { ...state, status: 'running', unmapped, startedAt: state.startedAt ?? at };
     }
     case 'ImportRowsProcessed':
-      return event.data.from === state.processed + 1
-        ? { ...state, ...countRows(state, event.data) }
-        : state;
+      return rowsProcessed(state, event);
     case 'ImportCompleted':
       return { ...state, status: 'completed', finishedAt: event.data.at };
     case 'ImportFailed': {
@@ -53,6 +51,12 @@ const underWay = (state: Import, event: ImportEvent): Import => {
     }
   }
 };
+
+/** A part of the file that was counted already counts once. */
+const rowsProcessed = (
+  state: Import,
+  { data }: Extract<ImportEvent, { type: 'ImportRowsProcessed' }>,
+): Import => (data.from === state.processed + 1 ? { ...state, ...countRows(state, data) } : state);
 
 const undoRequested = (
   state: Import,

@@ -79,10 +79,7 @@ const expressClaim = (reading: JsonReading, preset: Preset | undefined): Express
     kind: 'express',
     dateColumns: dateColumns(reading, preset?.express.dateColumns),
     method: reading.required('method', NEEDED.method),
-    source:
-      preset !== undefined && !reading.has('source')
-        ? preset.express.source
-        : reading.required('source', NEEDED.source),
+    source: sourceOf(reading, preset),
     attestedBy: reading.required('attestedBy', NEEDED.attestedBy),
     ...(wordingId && { wordingId }),
     ...(reference !== undefined && { reference }),
@@ -90,6 +87,12 @@ const expressClaim = (reading: JsonReading, preset: Preset | undefined): Express
     evidenceColumns: evidenceColumns(reading),
   };
 };
+
+/** What a preset says of its files, unless the mapping says it. */
+const sourceOf = (reading: JsonReading, preset: Preset | undefined): string =>
+  preset !== undefined && !reading.has('source')
+    ? preset.express.source
+    : reading.required('source', NEEDED.source);
 
 const IMPLIED_KEYS = [
   'kind',

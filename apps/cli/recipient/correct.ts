@@ -17,6 +17,6 @@ export const correctRecipient = async (
     const { account, id } = await recipientNamed(engines, who, options.account);
     const reason = clear(options.reason);
     const command = { type: 'ClearInvalidity', ...clockOf(account), reason } as const;
-    await byStaff(engines, account, id, command, {}, output);
+    await byStaff(engines, account, { id, command }, output);
   });
 };

@@ -44,7 +44,7 @@ export const reactivateRecipient = async (
       organisationType: account.state.terms.organisationType,
       authority: 'admin',
     } as const;
-    await byStaff(engines, account, id, command, { evidence, wording }, output);
+    await byStaff(engines, account, { id, command, evidence, wording }, output);
   });
 };
 

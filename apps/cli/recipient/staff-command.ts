@@ -20,7 +20,13 @@ import type { OpenAccount } from '../accounts.ts';
 import { CommandRefused } from '../refusal.ts';
 import type { Output } from '../terminal/output.ts';
 
-type Beside = Readonly<{ evidence?: Evidence; wording?: WordingShown | undefined }>;
+/** A command about one person, and what it rests on. */
+type StaffCommand = Readonly<{
+  id: RecipientId;
+  command: RecipientCommand;
+  evidence?: Evidence | undefined;
+  wording?: WordingShown | undefined;
+}>;
 
 /** The clock, and the day it is where the account is. */
 export const clockOf = ({ state }: OpenAccount): At => {
@@ -36,9 +42,7 @@ export const clockOf = ({ state }: OpenAccount): At => {
 export const byStaff = async (
   { ledger }: Pick<Engines, 'ledger'>,
   account: OpenAccount,
-  id: RecipientId,
-  command: RecipientCommand,
-  { evidence, wording }: Beside,
+  { id, command, evidence, wording }: StaffCommand,
   output: Output,
 ): Promise<void> => {
   const done = await handle(ledger, {

@@ -40,7 +40,8 @@ export const subscribeRecipient = async (
     const { identity } = await keyring.accountKeys(account.id);
     const command = commandOf(clear(delivery), listIds, options, account);
     const whole = given === undefined ? command : { ...command, consent: given.consent };
-    await byStaff(engines, account, recipientIdOf(identity, matching), whole, given ?? {}, output);
+    const id = recipientIdOf(identity, matching);
+    await byStaff(engines, account, { id, command: whole, ...given }, output);
   });
 };
 

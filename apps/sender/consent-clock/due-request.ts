@@ -27,6 +27,9 @@ export const requestInTurn = (
   return begun.length === 0 ? undefined : Math.min(...begun);
 };
 
+const hasAnswered = ({ consents, refused }: Recipient): boolean =>
+  refused !== undefined || consents.some(({ kind }) => kind === 'express');
+
 /**
  * The request that a recipient is to get now; undefined for most. Nobody is asked who consented, refused, is
  * on no list, or may not be written to. That a week lies between two requests is decided with the command.
@@ -38,9 +41,8 @@ export const dueRequest = (
   now: Instant,
 ): DueRequest | undefined => {
   const listIds = subscribedLists(recipient);
-  const { asked, consents, refused } = recipient;
-  if (listIds.length === 0 || refused !== undefined) return undefined;
-  if (consents.some(({ kind }) => kind === 'express')) return undefined;
+  const { asked, consents } = recipient;
+  if (listIds.length === 0 || hasAnswered(recipient)) return undefined;
   const { allow, lastDay } = maySend(recipient, terms, { class: 'commercial', listIds }, now);
   if (!allow || lastDay === undefined) return undefined;
   const today = civilDateIn(terms.timeZone, now);

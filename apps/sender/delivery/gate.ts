@@ -39,8 +39,11 @@ const outdated = (
     return 'request-outdated';
   }
   if (content?.kind === 'consent-request') return needlessRequest(recipient, listIds, lastDay);
-  if (content?.kind !== 'welcome') return undefined;
-  // Nobody is welcomed to what they have left in the meantime (M-15).
+  return content?.kind === 'welcome' ? needlessWelcome(recipient, listIds) : undefined;
+};
+
+/** Nobody is welcomed to what they have left in the meantime (M-15). */
+const needlessWelcome = (recipient: Recipient, listIds: readonly ListId[]): string | undefined => {
   if (recipient.unsubscribed !== undefined) return 'unsubscribed-all';
   const isOnOne = listIds.some((listId) => recipient.lists.get(listId)?.status === 'subscribed');
   return isOnOne || listIds.length === 0 ? undefined : 'not-on-list';

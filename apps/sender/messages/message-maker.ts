@@ -58,10 +58,7 @@ export class MessageMaker {
 
   /** Nothing of what it answers to a fault is personal. */
   make(delivery: Delivery, recipient: Recipient, { materials, request, now }: Making): Made {
-    const { accountId, recipientId, content } = delivery;
-    if (accountId === undefined || recipientId === undefined || content === undefined) {
-      throw new Error('A delivery without content.');
-    }
+    const { accountId, recipientId, content } = planned(delivery);
     const party = materials.parties.get(accountId);
     if (party === undefined) return missing('sender-unknown');
     if (isShredded(recipient.address)) return missing('address-unknown');
@@ -97,6 +94,14 @@ export class MessageMaker {
     }
   }
 }
+
+/** What stands in every delivery that was planned; without it there is nothing to send. */
+const planned = ({ accountId, recipientId, content }: Delivery) => {
+  if (accountId === undefined || recipientId === undefined || content === undefined) {
+    throw new Error('A delivery without content.');
+  }
+  return { accountId, recipientId, content };
+};
 
 /** What the links of a message are about. */
 const subjectOf = (content: DeliveryContent): PublicLink['about'] => {

@@ -124,18 +124,21 @@ const forgetting = (
   const known = read.touches.get(KNOWN)?.findLast((touch) => touch.before === undefined);
   const isNewcomer = known?.importId === importId;
   if (!isNewcomer || !read.state.known) return { forgotten: false, left: [] };
-  const language = read.touches.get('language')?.at(-1);
-  const isLanguageKept = language !== undefined && language.importId !== importId;
-  if (restored.has(KNOWN) && !isLanguageKept && isAsBefore(read, restored)) {
-    for (const name of [KNOWN, 'language']) restored.delete(name);
-    return { forgotten: true, left: [] };
-  }
+  const isForgotten =
+    restored.has(KNOWN) && !isLanguageKept(read, importId) && isAsBefore(read, restored);
   for (const name of [KNOWN, 'language']) restored.delete(name);
+  if (isForgotten) return { forgotten: true, left: [] };
   const event = read.lastNotOf(importId);
   return {
     forgotten: false,
     left: [{ what: KNOWN, why: 'changed-since', ...(event !== undefined && { event }) }],
   };
+};
+
+/** Somebody else has chosen it since. */
+const isLanguageKept = ({ touches }: History, importId: ImportId): boolean => {
+  const language = touches.get('language')?.at(-1);
+  return language !== undefined && language.importId !== importId;
 };
 
 /** Whether nothing is left, beside address and language, but what there was before the person became known. */

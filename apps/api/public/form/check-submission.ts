@@ -117,14 +117,15 @@ const valueOf = (
   // What the account fills in itself cannot be changed by whoever sends the form.
   const isFixed = hidden && value !== undefined;
   const raw = isFixed ? value : sent;
-  if (raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '')) {
-    return required ? 'missing' : undefined;
-  }
+  if (isNothing(raw)) return required ? 'missing' : undefined;
   const checked = checkFieldValue(field, typeof raw === 'string' ? raw.trim() : raw);
   if (checked.ok) return { value: checked.value };
   // A setting that its field cannot take is the account's fault: it must not stop the person.
   return isFixed ? undefined : checked.error.code;
 };
+
+const isNothing = (sent: unknown): boolean =>
+  sent === undefined || sent === null || (typeof sent === 'string' && sent.trim() === '');
 
 const isNamed = (name: string | undefined): name is string => name !== undefined && name !== '';
 

@@ -31,18 +31,32 @@ export const receiptEvent = (
     channel: metadata.channel,
     event_type: entry.type,
     event_state: entry.state,
-    ...(entry.standing !== undefined && { state_now: entry.standing }),
     ...basisOf(record, entry),
-    ...(entry.mode !== undefined && { tracking_mode: entry.mode }),
-    ...(entry.date !== undefined && { dated: entry.date }),
+    ...statedIn(entry),
     validity_duration: validityOf(entry),
     ...(about.length > 0 && { about_events: about }),
-    ...(entry.listIds !== undefined && { list_ids: entry.listIds }),
-    ...(entry.code !== undefined && { code: entry.code }),
     ...(notice !== undefined && { privacy_notice: notice }),
     ...receiptEvidence(recorded),
   };
 };
+
+/** What an entry says of itself, where it does. */
+const statedIn = ({
+  standing,
+  mode,
+  date,
+  listIds,
+  code,
+}: RecordEntry): Pick<
+  ReceiptEvent,
+  'state_now' | 'tracking_mode' | 'dated' | 'list_ids' | 'code'
+> => ({
+  ...(standing !== undefined && { state_now: standing }),
+  ...(mode !== undefined && { tracking_mode: mode }),
+  ...(date !== undefined && { dated: date }),
+  ...(listIds !== undefined && { list_ids: listIds }),
+  ...(code !== undefined && { code }),
+});
 
 /** The section of CASL that gives a permission to send; other records rest on other laws. */
 const basisOf = (
