@@ -6,6 +6,7 @@ export {
   deliveriesOfRecipient,
   deliveryKey,
   dueDeliveries,
+  keysInCampaign,
   openClaims,
   type QueuedDelivery,
   type Queue,

@@ -1,5 +1,5 @@
 import type { DeliveryContent, DeliveryEvent } from '#domain/delivery/index';
-import type { JsonValue, Recorded } from '#domain/kernel/index';
+import type { CampaignId, JsonValue, Recorded } from '#domain/kernel/index';
 import type { Change } from '#libs/read-store/change';
 import type { Projection } from '#libs/read-store/projection';
 import { partitionOf } from './partition.ts';
@@ -44,13 +44,16 @@ const planned = (id: string, { data }: Of<'DeliveryPlanned'>, position: string):
 });
 
 /** A skip has a document of its own, as each campaign may skip the same newsletter and recipient. */
-export const skipId = (delivery: string, content: DeliveryContent): string =>
-  `${delivery}@${content.kind === 'newsletter' ? content.campaignId : content.kind}`;
+export const skipId = (delivery: string, by: CampaignId | DeliveryContent['kind']): string =>
+  `${delivery}@${by}`;
+
+const skipperOf = (content: DeliveryContent): Parameters<typeof skipId>[1] =>
+  content.kind === 'newsletter' ? content.campaignId : content.kind;
 
 const skipped = (id: string, { data }: Of<'DeliverySkipped'>, position: string): Change[] => [
   {
     op: 'upsert',
-    id: skipId(id, data.content),
+    id: skipId(id, skipperOf(data.content)),
     set: {
       accountId: data.accountId,
       recipientId: data.recipientId,

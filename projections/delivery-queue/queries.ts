@@ -12,6 +12,7 @@ import type {
 } from '#domain/kernel/index';
 import type { DeliveryContent, DeliveryStatus } from '#domain/delivery/index';
 import type { Comparison, ReadModel } from '#libs/read-store/port';
+import { skipId } from './projection.ts';
 
 export type QueuedDelivery = Readonly<{
   /** Key of the delivery's stream; for a skip, with `@` and the campaign after it. */
@@ -101,6 +102,21 @@ export const deliveriesOfCampaign = async (
     limit,
   });
   return documents as unknown as readonly QueuedDelivery[];
+};
+
+/** Which of these keys have a delivery or a skip of a campaign. */
+export const keysInCampaign = async (
+  model: ReadModel,
+  campaignId: CampaignId,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const skips = keys.map((key) => skipId(key, campaignId));
+  const documents = await model.getMany([...keys, ...skips]);
+  const found = documents.flatMap((document) => {
+    const delivery = document as unknown as QueuedDelivery | undefined;
+    return delivery?.campaignId === campaignId ? [deliveryKey(delivery)] : [];
+  });
+  return new Set(found);
 };
 
 /** How many deliveries a campaign has, skips included: with a status, and a reason, where they are named. */

@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fold } from '#domain/kernel/index';
 import { accountStream } from '#domain/account/index';
+import { recipientStream } from '#domain/recipient/index';
+import { countDeliveries, deliveryQueue } from '#projections/delivery-queue/index';
+import type { Ledger } from '#libs/ledger/port';
 import { senderWorld, type SenderWorld } from '../testing/sender-world.ts';
 import { planCampaign } from './plan-campaign.ts';
 
-/** More than are planned at once, so that a planning can be broken off in between. */
+/** Planned at once. */
+const BATCH = 500;
+/** More than that, so that a planning can be broken off in between. */
 const PEOPLE = 600;
 
 describe('the planning of a campaign', () => {
@@ -15,7 +20,8 @@ describe('the planning of a campaign', () => {
   });
   afterEach(() => world.dispose());
 
-  it('counts who was planned before it was broken off, and has left since (SND-7)', async () => {
+  /** A campaign to all of them that has started, and what its planning needs. */
+  const started = async () => {
     const { seed, engines } = world;
     const { ledger, readStore } = engines;
     const listId = await seed.list('A');
@@ -43,14 +49,45 @@ describe('the planning of a campaign', () => {
       terms: account.terms,
       planned: () => undefined,
     };
+    return { ids, planning };
+  };
 
+  /** Ours for one batch. */
+  const once = () => {
     let turns = 0;
-    const once = async (): Promise<boolean> => (turns += 1) === 1;
-    expect(await planCampaign({ ...planning, isOurs: once })).toBe(false);
+    return async (): Promise<boolean> => (turns += 1) === 1;
+  };
+  const always = async (): Promise<boolean> => true;
+
+  it('counts who was planned before it was broken off, and has left since (SND-7)', async () => {
+    const { ids, planning } = await started();
+    expect(await planCampaign({ ...planning, isOurs: once() })).toBe(false);
     const [first = ids[0]] = [...ids].sort();
     if (first === undefined) throw new Error('There is nobody.');
-    await seed.recipient(first, { type: 'Unsubscribe' });
-    expect(await planCampaign({ ...planning, isOurs: async () => true })).toBe(true);
+    await world.seed.recipient(first, { type: 'Unsubscribe' });
+    expect(await planCampaign({ ...planning, isOurs: always })).toBe(true);
+    expect((await world.campaign(planning.campaignId)).planned).toBe(PEOPLE);
+  }, 60_000);
+
+  it('goes on where it was broken off: who is on record is not asked about again (SND-7)', async () => {
+    const { planning } = await started();
+    const { ledger, readStore, campaignId } = planning;
+    expect(await planCampaign({ ...planning, isOurs: once() })).toBe(false);
+    const queue = readStore.model(deliveryQueue);
+    await world.until(
+      'the queue to show the first batch',
+      async () => (await countDeliveries(queue, campaignId)) === BATCH,
+    );
+    let asked = 0;
+    const counting: Ledger = {
+      ...ledger,
+      readMany: (format, keys, options) => {
+        if (format.category === recipientStream.category) asked += keys.length;
+        return ledger.readMany(format, keys, options);
+      },
+    };
+    expect(await planCampaign({ ...planning, ledger: counting, isOurs: always })).toBe(true);
+    expect(asked).toBe(PEOPLE - BATCH);
     expect((await world.campaign(campaignId)).planned).toBe(PEOPLE);
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import { campaignStream, type Campaign } from '#domain/campaign/index';
 import { maySend } from '#domain/consent/index';
 import { deliveryStream, type DeliveryCommand, type DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
-import { countDeliveries, deliveryQueue } from '#projections/delivery-queue/index';
+import { countDeliveries, deliveryQueue, keysInCampaign } from '#projections/delivery-queue/index';
 import { listMembers } from '#projections/list-members/index';
 import { handle, handleMany } from '#libs/commands/index';
 import { uuidV5 } from '#libs/ledger/index';
@@ -64,12 +64,15 @@ const planCommand = (
   return { type: 'PlanDelivery', accountId, recipientId, content, listIds: own, now };
 };
 
+const keyOf = ({ campaign }: Planning, recipientId: RecipientId): string =>
+  `${required(campaign).newsletterId}.${recipientId}`;
+
 const request = (planning: Planning, recipientId: RecipientId, command: DeliveryCommand) => {
   const { campaignId, campaign } = planning;
   const { accountId, newsletterId } = required(campaign);
   return {
     definition: deliveryStream,
-    key: `${newsletterId}.${recipientId}`,
+    key: keyOf(planning, recipientId),
     command,
     context: systemContext({
       accountId,
@@ -121,6 +124,20 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
 };
 
 /**
+ * Those whose turn has not come, as far as the read model has heard: else a planning that is broken off again and
+ * again would do the same work each time, and never end with a large audience.
+ */
+const notOnRecord = async (
+  planning: Planning,
+  queue: ReadModel,
+  ids: readonly RecipientId[],
+): Promise<readonly RecipientId[]> => {
+  const keys = ids.map((id) => keyOf(planning, id));
+  const known = await keysInCampaign(queue, planning.campaignId, keys);
+  return ids.filter((_, index) => !known.has(keys[index] ?? ''));
+};
+
+/**
  * Gives every member of a campaign's audience a delivery, or a skip with its reason, each after a decision of
  * its own (C-01). May be broken off anywhere and begun again. False when the signal ended it, or when the
  * members of the lists cannot be known yet.
@@ -130,12 +147,14 @@ export const planCampaign = async (planning: Planning): Promise<boolean> => {
   const { accountId } = required(campaign);
   // Everybody who is on a list when the planning begins is in the audience.
   if (!(await isCaughtUp(planning, readStore.model(listMembers)))) return false;
+  const queue = readStore.model(deliveryQueue);
+  const wasBrokenOff = (await countDeliveries(queue, campaignId)) > 0;
   for await (const ids of audienceBatches(planning)) {
     if (signal.aborted || !(await planning.isOurs())) return false;
-    await planBatch(planning, ids);
+    const left = wasBrokenOff ? await notOnRecord(planning, queue, ids) : ids;
+    if (left.length > 0) await planBatch(planning, left);
   }
   // What is on record counts: a planning that was broken off has planned some who have left since.
-  const queue = readStore.model(deliveryQueue);
   if (!(await isCaughtUp(planning, queue))) return false;
   const audience = await countDeliveries(queue, campaignId);
   const now = instantOf(clock());
