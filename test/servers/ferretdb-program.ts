@@ -13,7 +13,7 @@ const MODULE = 'github.com/FerretDB/FerretDB';
  */
 const PATCH = join(import.meta.dirname, `ferretdb-${VERSION}.patch`);
 /** Raised when the patch changes. */
-const BUILD = 4;
+const BUILD = 5;
 const BUILD_TIMEOUT_MILLISECONDS = 10 * 60_000;
 
 const run = promisify(execFile);
