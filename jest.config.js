@@ -72,15 +72,14 @@ export default {
       globalSetup: '<rootDir>/test/servers/setup/start-servers.ts',
       globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
     }),
-    // The whole product again, on servers. What is left out looks at files of the embedded engines, always runs on
-    // them, or needs a crowd for which the stand-in of MongoDB is too slow (lifecycle: killed and shared processes
-    // are tried there with fewer people).
+    // The whole product again, on servers. What is left out looks at files of the embedded engines, or always runs on
+    // them.
     suite('acceptance-servers', {
       testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
       testPathIgnorePatterns: [
         ...ignored,
         ...faultSpecs,
-        '/(damaged-start|demo|lifecycle|move-between-engines)\\.spec\\.ts$',
+        '/(damaged-start|demo|move-between-engines)\\.spec\\.ts$',
       ],
       globalSetup: '<rootDir>/test/servers/setup/build-and-start-servers.ts',
       globalTeardown: '<rootDir>/test/servers/setup/stop-servers.ts',
