@@ -30,7 +30,7 @@ export const FORGOTTEN_AFTER = 7 * 24 * 3_600_000;
 export interface RequestStore {
   claim(claim: Claim): Promise<ClaimOutcome>;
   keep(commandId: string, answer: KeptAnswer): Promise<void>;
-  /** The request failed before it had an answer worth keeping: a repeat may try again. */
-  release(commandId: string): Promise<void>;
+  /** The request failed before it had an answer worth keeping: a repeat may try again. Late, it harms no later claim. */
+  release(claim: Pick<Claim, 'commandId' | 'now'>): Promise<void>;
   close(): Promise<void>;
 }

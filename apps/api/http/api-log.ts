@@ -12,6 +12,8 @@ export type ApiLog = Readonly<{
   failure: (error: unknown, correlationId: string) => void;
   /** A server that a request needed does not answer. */
   outage: (error: unknown, correlationId: string) => void;
+  /** A server that a request needed does not take the name or the password any more. */
+  refusal: (error: unknown, correlationId: string) => void;
 }>;
 
 /** The template of the route: the path itself holds tokens and ids, and the query addresses. */
@@ -50,6 +52,11 @@ export const apiLog = (logger: Logger): ApiLog => ({
   outage: (error, correlationId) => {
     const message = 'A server that a request needs does not answer.';
     logger.error({ correlationId, event: 'server-away', ...detailsOf(error) }, message);
+  },
+  refusal: (error, correlationId) => {
+    const message =
+      'A server refuses the name or the password: set ATTESTA_EVENTSTORE_URL and ATTESTA_MONGODB_URL anew, and start the process again.';
+    logger.error({ correlationId, event: 'server-refuses', ...detailsOf(error) }, message);
   },
 });
 

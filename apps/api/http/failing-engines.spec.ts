@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
+import { MongoUnavailable } from '#libs/mongodb/index';
 import { openTenant } from '../testing/accounts.ts';
 import { runApi } from '../testing/running-api.ts';
 
@@ -41,6 +42,25 @@ describe('a ledger that cannot be written', () => {
       expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
       expect(answer.headers['retry-after']).toMatch(/^\d+$/);
       expect(logged).toContainEqual(expect.objectContaining({ event: 'server-away' }));
+      expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
+    },
+  );
+
+  it.each([
+    ['log', new EventLogUnavailable('unauthorised', 'esdb://jo:secret@one.example refuses')],
+    ['keyring', new KeyringUnavailable('unauthorised', 'jo at one.example')],
+    ['read models', new MongoUnavailable('unauthorised', 'jo at one.example')],
+  ])(
+    'for a server of the %s whose password was changed answers 503, goes on, and logs what to do',
+    async (_, error) => {
+      const { answer, lost, logged } = await failing(error);
+      expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
+      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+      const line = logged.find((entry) => 'event' in entry && entry.event === 'server-refuses');
+      expect(line).toMatchObject({
+        error: error.name,
+        message: expect.stringMatching(/set ATTESTA_EVENTSTORE_URL and ATTESTA_MONGODB_URL anew/),
+      });
       expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
     },
   );

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
+import { MongoUnavailable } from '#libs/mongodb/index';
 import { isUnreachable } from '#libs/projecting/index';
 import { DatabaseUnavailable } from '#libs/sqlite/index';
 import { problem, Problem } from './problem.ts';
@@ -44,6 +45,13 @@ const isStore = (error: Error): boolean =>
 /** The file may not say what was acknowledged: this process must stop, and go on from what is durable. */
 export const mustStop = (error: unknown): boolean => storeFaultOf(error) === 'lost';
 
+/** A server no longer takes the name or the password: nothing is lost, but somebody has to set the address anew. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Error &&
+  (isStore(error) || error instanceof MongoUnavailable) &&
+  'code' in error &&
+  error.code === 'unauthorised';
+
 const DISK_FULL = 'The disk is full, so nothing was written. Reading still works; try again later.';
 const RETRY = { headers: { 'retry-after': '5' } };
 const UNREACHABLE =
@@ -57,7 +65,7 @@ export const problemOf = (error: unknown): Problem | undefined => {
   const fault = storeFaultOf(error);
   if (fault === 'disk-full') return problem('disk-full', DISK_FULL);
   if (fault === 'lost') return problem('unavailable', UNAVAILABLE, RETRY);
-  if (isUnreachable(error)) return problem('unavailable', UNREACHABLE, RETRY);
+  if (isUnreachable(error) || isRefused(error)) return problem('unavailable', UNREACHABLE, RETRY);
   if (error instanceof VersionConflict) {
     return problem('conflict', 'Others changed this at the same time. Send the request again.');
   }

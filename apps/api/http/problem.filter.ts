@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUnreachable } from '#libs/projecting/index';
-import { mustStop, problemOf } from './fault-to-problem.ts';
+import { isRefused, mustStop, problemOf } from './fault-to-problem.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ApiLog } from './api-log.ts';
 
@@ -34,6 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = problemOf(error);
     if (isUnreachable(error)) this.#log.outage(error, request.id);
+    else if (isRefused(error)) this.#log.refusal(error, request.id);
     else if (known === undefined || known.status === 503) this.#log.failure(error, request.id);
     const shown = known ?? unexpected(request.id);
     if (reply.sent || !this.#asPage(shown, request, reply)) send(reply, shown);

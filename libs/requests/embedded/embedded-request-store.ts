@@ -53,7 +53,9 @@ export const embeddedRequestStore = (options: { readonly directory: string }): R
   const answer = database.prepare(
     'UPDATE request SET subject = ?, answer = ? WHERE command_id = ?',
   );
-  const remove = database.prepare('DELETE FROM request WHERE command_id = ? AND answer IS NULL');
+  const remove = database.prepare(
+    'DELETE FROM request WHERE command_id = ? AND claimed_at = ? AND answer IS NULL',
+  );
   const forget = database.prepare('DELETE FROM request WHERE claimed_at < ?');
   let claims = 0;
 
@@ -90,8 +92,8 @@ export const embeddedRequestStore = (options: { readonly directory: string }): R
     keep: async (commandId, { subject, cipher }) => {
       write(() => answer.run(subject, cipher, commandId));
     },
-    release: async (commandId) => {
-      write(() => remove.run(commandId));
+    release: async ({ commandId, now }) => {
+      write(() => remove.run(commandId, now));
     },
     close: async () => {
       if (database.isOpen) database.close();

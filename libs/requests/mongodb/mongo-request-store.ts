@@ -87,8 +87,8 @@ export const mongoRequestStore = async (options: {
       const answer = { subject, answer: cipher };
       await ask((requests) => requests.updateOne({ _id: commandId }, { $set: answer }));
     },
-    release: async (commandId) => {
-      await ask((requests) => requests.deleteOne({ _id: commandId, answer: { $exists: false } }));
+    release: async ({ commandId: _id, now: claimedAt }) => {
+      await ask((requests) => requests.deleteOne({ _id, claimedAt, answer: { $exists: false } }));
     },
     close: async () => undefined,
   };

@@ -66,12 +66,20 @@ export const describeRequests = (name: string, makePlace: () => Promise<Requests
 
     it('lets a repeat try again once the first gave up, but never after an answer', async () => {
       await requests.claim(claimOf('a'));
-      await requests.release('a');
+      await requests.release(claimOf('a'));
       expect(await elsewhere.claim(claimOf('a'))).toEqual({ outcome: 'claimed' });
       await elsewhere.keep('a', answer);
-      await requests.release('a');
+      await requests.release(claimOf('a'));
       expect(await requests.claim(claimOf('a'))).toMatchObject({ outcome: 'answered' });
-      await requests.release('nothing of that name');
+      await requests.release(claimOf('nothing of that name'));
+    });
+
+    it('leaves the claim of somebody else alone when the first gives up late', async () => {
+      await requests.claim(claimOf('a', 1_000));
+      const late = 1_000 + ABANDONED_AFTER;
+      expect(await elsewhere.claim(claimOf('a', late))).toEqual({ outcome: 'claimed' });
+      await requests.release(claimOf('a', 1_000));
+      expect(await requests.claim(claimOf('a', late + 1))).toEqual({ outcome: 'in-progress' });
     });
 
     it('lets a repeat take over what a crash cut off, once', async () => {

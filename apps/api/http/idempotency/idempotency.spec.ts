@@ -1,5 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RequestStore } from '#libs/requests/index';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as timer } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { outage, ServerAway, type Outage } from '#libs/projecting/testing/outage';
+import { embeddedRequestStore } from '#libs/requests/embedded/index';
+import { ABANDONED_AFTER, type RequestStore } from '#libs/requests/index';
 import { openTenant, type Tenant } from '../../testing/accounts.ts';
 import { OPERATOR_KEY, runApi, type RunningApi } from '../../testing/running-api.ts';
 
@@ -102,6 +108,66 @@ describe('Idempotency-Key', () => {
     const recipients = await fallible.call({ key, url: '/v1/recipients?email=one%40example.org' });
     expect(recipients.body.items[0].revision).toBe(0);
     await fallible.close();
+  });
+
+  describe('after an outage', () => {
+    let directory: string;
+    let requests: RequestStore;
+    let server: Outage;
+    let fallible: RunningApi;
+    beforeEach(async () => {
+      directory = await mkdtemp(path.join(tmpdir(), 'attesta-requests-'));
+      requests = embeddedRequestStore({ directory });
+      server = outage();
+      fallible = await runApi({ requests: server.over(requests) });
+    });
+    afterEach(async () => {
+      await fallible.close();
+      await requests.close();
+      await rm(directory, { recursive: true });
+    });
+
+    /** Long before the claim would count as abandoned. */
+    const answered = async (key: string) => {
+      const deadline = AbortSignal.timeout(ABANDONED_AFTER / 3);
+      for (;;) {
+        const answer = await send(key, 'k', '/v1/lists', news, fallible);
+        if (answer.status !== 409) return answer;
+        deadline.throwIfAborted();
+        await timer(20);
+      }
+    };
+    const listed = async (key: string, after: unknown) =>
+      (await fallible.call({ key, url: `/v1/lists?after=${String(after)}` })).body.items;
+
+    it('carries out a repeat soon, where the key could not be let go of', async () => {
+      const { key } = await openTenant(fallible);
+      const { ledger } = fallible.engines;
+      const { append } = ledger;
+      let written = 0;
+      ledger.append = async (...given) => {
+        await append(...given);
+        written += 1;
+        // What was written is not known to who asked.
+        server.begin();
+        throw new ServerAway();
+      };
+      expect((await send(key, 'k', '/v1/lists', news, fallible)).status).toBe(503);
+      ledger.append = append;
+      server.end();
+      const { status, headers } = await answered(key);
+      expect([status, written]).toEqual([201, 1]);
+      expect(await listed(key, headers['x-position'])).toHaveLength(1);
+    });
+
+    it('carries out a repeat soon, where it is not known whether the key was taken', async () => {
+      const { key } = await openTenant(fallible);
+      server.loseAnswers(1);
+      expect((await send(key, 'k', '/v1/lists', news, fallible)).status).toBe(503);
+      const { status, headers } = await answered(key);
+      expect(status).toBe(201);
+      expect(await listed(key, headers['x-position'])).toHaveLength(1);
+    });
   });
 
   it('erases once: whoever came back since keeps what they left (P-28)', async () => {

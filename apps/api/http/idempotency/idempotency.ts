@@ -2,7 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { AccountId } from '#domain/kernel/index';
 import { keyedHash } from '#libs/crypto/keyed-hash';
 import { decryptUnder, encryptUnder, type Keyring } from '#libs/keyring/index';
-import type { Claim, KeptAnswer, RequestStore } from '#libs/requests/index';
+import { isUnreachable, throughOutage } from '#libs/projecting/index';
+import {
+  ABANDONED_AFTER,
+  type Claim,
+  type KeptAnswer,
+  type RequestStore,
+} from '#libs/requests/index';
 import { Answer } from '../answer.ts';
 import type { Caller } from '../caller.ts';
 import { Problem, problem, type Fault } from '../problem.ts';
@@ -33,10 +39,10 @@ export class Idempotency {
     carryOut: () => Promise<unknown>,
   ): Promise<unknown> {
     const claim = await this.#claimOf(request, caller);
-    const claimed = await this.#store.claim(claim);
+    const claimed = await this.#claimed(claim);
     switch (claimed.outcome) {
       case 'claimed':
-        return this.#carryOut(caller, carryOut);
+        return this.#carryOut(caller, claim, carryOut);
       case 'answered':
         return this.#repeat(caller, claimed.answer);
       case 'in-progress':
@@ -55,30 +61,60 @@ export class Idempotency {
     }
   }
 
-  async #carryOut(caller: Caller, carryOut: () => Promise<unknown>): Promise<unknown> {
+  async #claimed(claim: Claim): ReturnType<RequestStore['claim']> {
     try {
-      const answer = await carryOut();
-      if (answer instanceof Answer)
-        await this.#keep(caller, keptAnswer(answer), answer.facts.subject);
-      else await this.#store.release(caller.commandId);
-      return answer;
+      return await this.#store.claim(claim);
     } catch (error) {
-      await this.#keepRefusal(caller, error);
+      // It may have been noted all the same.
+      if (isUnreachable(error)) this.#letGoLater(claim);
       throw error;
     }
   }
 
+  async #carryOut(
+    caller: Caller,
+    claim: Claim,
+    carryOut: () => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      const answer = await carryOut();
+      if (answer instanceof Answer)
+        await this.#keep(caller, claim, keptAnswer(answer), answer.facts.subject);
+      else await this.#letGo(claim);
+      return answer;
+    } catch (error) {
+      await this.#keepRefusal(caller, claim, error);
+      throw error;
+    }
+  }
+
+  /** A repeat may try again, also where it is not known whether this was written: the ledger recognises the command. */
+  async #letGo(claim: Claim): Promise<void> {
+    try {
+      await this.#store.release(claim);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      this.#letGoLater(claim);
+    }
+  }
+
+  /** As soon as the server is back. Nobody waits for it: what fails until then counts as abandoned in the end. */
+  #letGoLater(claim: Claim): void {
+    const signal = AbortSignal.timeout(ABANDONED_AFTER);
+    throughOutage(() => this.#store.release(claim), signal).catch(() => undefined);
+  }
+
   /** Refusals are answers too; what may go better next time is not. */
-  async #keepRefusal(caller: Caller, error: unknown): Promise<void> {
+  async #keepRefusal(caller: Caller, claim: Claim, error: unknown): Promise<void> {
     if (!(error instanceof Problem) || !isLasting(error)) {
-      await this.#store.release(caller.commandId);
+      await this.#letGo(claim);
       return;
     }
     const { code, detail, errors } = error;
-    await this.#keep(caller, { problem: { code, detail, errors } }, undefined);
+    await this.#keep(caller, claim, { problem: { code, detail, errors } }, undefined);
   }
 
-  async #keep(caller: Caller, kept: Kept, about: string | undefined): Promise<void> {
+  async #keep(caller: Caller, claim: Claim, kept: Kept, about: string | undefined): Promise<void> {
     const { accountId, commandId } = caller;
     const subject = about ?? accountId;
     // No key is made for a person: one who was erased meanwhile must not have their answer kept.
@@ -87,7 +123,7 @@ export class Idempotency {
         ? await this.#keyring.ensure([{ accountId, subject }])
         : await this.#keyring.find([{ accountId, subject }]);
     if (key === undefined) {
-      await this.#store.release(commandId);
+      await this.#letGo(claim);
       return;
     }
     const cipher = encryptUnder(key, Buffer.from(JSON.stringify(kept)), placeOf(caller));

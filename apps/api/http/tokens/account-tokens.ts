@@ -6,13 +6,11 @@ import { problem } from '../problem.ts';
 /** Where a page ended: the sort value and id of its last document. */
 export type PageEnd = Readonly<{ value: JsonValue; id: string }>;
 
-const cursorOf = (list: string): string => `cursor:${list}`;
-
 export type TokenParts = Readonly<{ keyring: Keyring; eventLog: Pick<EventLog, 'identity'> }>;
 
 /**
- * Positions and cursors as an account sees them: opaque, and of use to that account only; a position, in the log
- * that it is of only.
+ * Positions and cursors as an account sees them: opaque, and of use to that account only, in the log that they are
+ * of.
  */
 export class AccountTokens {
   readonly #keyring: Keyring;
@@ -24,12 +22,12 @@ export class AccountTokens {
   }
 
   async sealPosition(accountId: AccountId, position: Position): Promise<string> {
-    return sealToken(await this.#key(accountId), await this.#purpose(), position);
+    return sealToken(await this.#key(accountId), await this.#purpose('position'), position);
   }
 
   /** Throws the problem `invalid-position` on a token of another account or log, or a forged one. */
   async openPosition(accountId: AccountId, token: string): Promise<Position> {
-    const position = openToken(await this.#key(accountId), await this.#purpose(), token);
+    const position = openToken(await this.#key(accountId), await this.#purpose('position'), token);
     if (position === undefined) {
       throw problem(
         'invalid-position',
@@ -40,22 +38,27 @@ export class AccountTokens {
   }
 
   async sealCursor(accountId: AccountId, list: string, end: PageEnd): Promise<string> {
-    return sealToken(await this.#key(accountId), cursorOf(list), JSON.stringify(end));
+    const purpose = await this.#purpose(`cursor:${list}`);
+    return sealToken(await this.#key(accountId), purpose, JSON.stringify(end));
   }
 
-  /** Throws the problem `invalid-cursor` on a cursor of another list or account, or a forged one. */
+  /** Throws the problem `invalid-cursor` on a cursor of another list, account or log, or a forged one. */
   async openCursor(accountId: AccountId, list: string, token: string): Promise<PageEnd> {
-    const text = openToken(await this.#key(accountId), cursorOf(list), token);
+    const purpose = await this.#purpose(`cursor:${list}`);
+    const text = openToken(await this.#key(accountId), purpose, token);
     if (text === undefined) {
-      throw problem('invalid-cursor', 'Give the `next` of the page before, of this very list.');
+      throw problem(
+        'invalid-cursor',
+        'Give the `next` of the page before, of this very list. Those from before the ledger was moved are of no use any more: begin with the first page.',
+      );
     }
     return JSON.parse(text) as PageEnd;
   }
 
   /** The account's keys move with the ledger to another log, in which the old positions mean nothing. */
-  async #purpose(): Promise<string> {
+  async #purpose(what: string): Promise<string> {
     const { logId } = await this.#eventLog.identity();
-    return `position:${logId}`;
+    return `${what}:${logId}`;
   }
 
   async #key(accountId: AccountId): Promise<Uint8Array> {
