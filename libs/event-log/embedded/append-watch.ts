@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import type { Position } from '#domain/kernel/index';
+import { isAfter, Waiters } from '../waiters.ts';
 
 /** How late an append of another process may be noticed. */
 const POLL_MILLISECONDS = 10;
@@ -7,12 +8,6 @@ const POLL_MILLISECONDS = 10;
 const STILL_POLL_MILLISECONDS = 250;
 /** A commit can be read only after the last write that the file system announces, and a slow disk takes a while. */
 const LIVELY_MILLISECONDS = 500;
-
-type Waiter = Readonly<{
-  after: Position | undefined;
-  settle: (recorded: boolean) => void;
-  fail: (error: unknown) => void;
-}>;
 
 /**
  * Wakes those who wait for appends: at once for this process's own, by looking at the log's head
@@ -22,7 +17,7 @@ type Waiter = Readonly<{
 export class AppendWatch {
   readonly #head: () => Position | undefined;
   readonly #file: string;
-  readonly #waiters = new Set<Waiter>();
+  readonly #waiters = new Waiters();
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isWatched = false;
@@ -36,40 +31,30 @@ export class AppendWatch {
   async wait(after: Position | undefined, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
     if (isAfter(this.#head(), after)) return true;
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const waiter: Waiter = { after, settle: resolve, fail: reject };
-    const abort = (): void => resolve(false);
-    signal.addEventListener('abort', abort, { once: true });
-    this.#waiters.add(waiter);
-    this.#begin();
-    // Only now: what was written before the file was watched has to be seen as well.
-    this.look();
     try {
-      return await promise;
+      return await this.#waiters.wait(after, signal, () => {
+        this.#begin();
+        // Only now: what was written before the file was watched has to be seen as well.
+        this.look();
+      });
     } finally {
-      signal.removeEventListener('abort', abort);
-      this.#remove(waiter);
+      this.#rest();
     }
   }
 
   /** Something may have been recorded. */
   look(): void {
-    if (this.#waiters.size === 0) return;
+    if (this.#waiters.isNobody) return;
     try {
-      const head = this.#head();
-      for (const { after, settle } of this.#waiters) if (isAfter(head, after)) settle(true);
+      this.#waiters.wake(this.#head());
     } catch (error) {
-      this.#failAll(error);
+      this.#waiters.fail(error);
     }
   }
 
   stop(reason: unknown): void {
-    this.#failAll(reason);
+    this.#waiters.fail(reason);
     this.#watcher?.close();
-  }
-
-  #failAll(reason: unknown): void {
-    for (const { fail } of this.#waiters) fail(reason);
   }
 
   #begin(): void {
@@ -118,13 +103,9 @@ export class AppendWatch {
     );
   }
 
-  #remove(waiter: Waiter): void {
-    this.#waiters.delete(waiter);
-    if (this.#waiters.size > 0) return;
+  #rest(): void {
+    if (!this.#waiters.isNobody) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 }
-
-const isAfter = (head: Position | undefined, after: Position | undefined): boolean =>
-  head !== undefined && (after === undefined || head > after);

@@ -1,5 +1,6 @@
 import type { Position } from '#domain/kernel/index';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { isAfter, Waiters } from '../waiters.ts';
 import type { Connection, ReadCall } from './connection.ts';
 import { eventLogFailure } from './failure.ts';
 import { backOff, pause, type Patience } from './patience.ts';
@@ -7,12 +8,6 @@ import { wirePositionOf } from './position.ts';
 import { positionOfEvent } from './read-events.ts';
 import { subscriptionRequest } from './read-request.ts';
 import type { StreamNames } from './stream-names.ts';
-
-type Waiter = Readonly<{
-  after: Position | undefined;
-  settle: (recorded: boolean) => void;
-  fail: (error: unknown) => void;
-}>;
 
 export type AppendFeedOptions = Readonly<{
   connection: Connection;
@@ -31,7 +26,7 @@ const LINGER = 1_000;
  */
 export class AppendFeed {
   readonly #options: AppendFeedOptions;
-  readonly #waiters = new Set<Waiter>();
+  readonly #waiters = new Waiters();
   /** The last event that is known to exist. */
   #known: Position | undefined;
   #isRunning = false;
@@ -51,17 +46,9 @@ export class AppendFeed {
     // Who waits has seen the event at this position, so it exists.
     if (after !== undefined) this.noted(after);
     if (isAfter(this.#known, after)) return true;
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const waiter: Waiter = { after, settle: resolve, fail: reject };
-    const abort = (): void => resolve(false);
-    signal.addEventListener('abort', abort, { once: true });
-    this.#waiters.add(waiter);
-    this.#begin();
     try {
-      return await promise;
+      return await this.#waiters.wait(after, signal, () => this.#begin());
     } finally {
-      signal.removeEventListener('abort', abort);
-      this.#waiters.delete(waiter);
       this.#idleSince = performance.now();
     }
   }
@@ -70,33 +57,29 @@ export class AppendFeed {
   noted(position: Position): void {
     if (!isAfter(position, this.#known)) return;
     this.#known = position;
-    for (const { after, settle } of this.#waiters) if (isAfter(position, after)) settle(true);
+    this.#waiters.wake(position);
   }
 
   stop(reason: unknown): void {
-    this.#failAll(reason);
+    this.#waiters.fail(reason);
     this.#call?.cancel();
-  }
-
-  #failAll(reason: unknown): void {
-    for (const { fail } of this.#waiters) fail(reason);
   }
 
   #begin(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.#run()
-      .catch((error: unknown) => this.#failAll(error))
+      .catch((error: unknown) => this.#waiters.fail(error))
       .finally(() => {
         this.#isRunning = false;
         // Somebody may have come while it was ending.
-        if (this.#waiters.size > 0 && !this.#options.ended.aborted) this.#begin();
+        if (!this.#waiters.isNobody && !this.#options.ended.aborted) this.#begin();
       });
   }
 
   get #isWanted(): boolean {
     if (this.#options.ended.aborted) return false;
-    return this.#waiters.size > 0 || performance.now() - this.#idleSince < LINGER;
+    return !this.#waiters.isNobody || performance.now() - this.#idleSince < LINGER;
   }
 
   /** Subscribes again and again, until nobody waits; tells who waits of an outage that lasts. */
@@ -175,6 +158,3 @@ export class AppendFeed {
     this.noted(positionOfEvent(event));
   }
 }
-
-const isAfter = (one: Position | undefined, other: Position | undefined): boolean =>
-  one !== undefined && (other === undefined || one > other);
