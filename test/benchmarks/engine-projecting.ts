@@ -1,8 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEngines } from '#apps/composition/index';
 import { streamDefinitions } from '#domain/streams';
 import type { Position } from '#domain/kernel/index';
 import { openMongo, type Mongo } from '#libs/mongodb/index';
@@ -13,7 +9,7 @@ import { recipientDirectory } from '#projections/recipient-directory/index';
 import { urlOfDatabase } from '../servers/database-url.ts';
 import { startFerretDb } from '../servers/start-ferretdb.ts';
 import { awaitedUpdates } from './awaited-updates.ts';
-import { addRecipients } from './recipients-ledger.ts';
+import { onRecipientsLedger } from './recipients-ledger.ts';
 import type { BenchmarkResult } from './result.ts';
 
 /** As many events as a rebuild reads at a time. */
@@ -21,29 +17,17 @@ const PAGE = 2_000;
 const ROUNDS = 3;
 
 /** What the recipient directory makes of the history of so many recipients, as a rebuild cuts it. */
-const batchesOf = async (recipients: number): Promise<readonly Batch[]> => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'attesta-benchmark-projecting-'));
-  const engines = await openEngines(
-    { dataDirectory, rootKey: new Uint8Array(32).fill(1) },
-    (failure) => {
-      throw failure;
-    },
-  );
-  try {
-    await addRecipients(engines, recipients);
+const batchesOf = (recipients: number): Promise<readonly Batch[]> =>
+  onRecipientsLedger(recipients, async ({ ledger }) => {
     const reading = readingOf(streamDefinitions, [recipientDirectory]);
     const batches: Batch[] = [];
     for (let after: Position | undefined; ;) {
-      const { events, end } = await readPage(engines.ledger, after, PAGE, reading);
+      const { events, end } = await readPage(ledger, after, PAGE, reading);
       if (end === undefined || end === after) return batches;
       batches.push(batchOf(recipientDirectory, events, end));
       after = end;
     }
-  } finally {
-    await engines.close();
-    await rm(dataDirectory, { recursive: true });
-  }
-};
+  });
 
 const eventsIn = (batches: readonly Batch[]): number =>
   batches.reduce((sum, { changes }) => sum + changes.length, 0);

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openEngines, type Engines } from '#apps/composition/index';
+import type { Engines } from '#apps/composition/index';
 import { rebuildModel } from '#apps/projector/index';
 import type { AnyEvent, Position } from '#domain/kernel/index';
 import { recipientStream } from '#domain/recipient/index';
 import type { StreamFormat } from '#libs/ledger/index';
 import { isEqual, type Log } from '#libs/projecting/index';
-import { addRecipients } from './recipients-ledger.ts';
+import { onRecipientsLedger } from './recipients-ledger.ts';
 import type { BenchmarkResult } from './result.ts';
 
 const PAGE = 8_000;
@@ -46,15 +44,7 @@ export const benchmarkRebuild = async (
   options: Readonly<{ small: boolean }>,
 ): Promise<BenchmarkResult[]> => {
   const recipients = options.small ? 5_000 : 100_000;
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'attesta-benchmark-rebuild-'));
-  const engines = await openEngines(
-    { dataDirectory, rootKey: new Uint8Array(32).fill(1) },
-    (failure) => {
-      throw failure;
-    },
-  );
-  try {
-    await addRecipients(engines, recipients);
+  return onRecipientsLedger(recipients, async (engines, dataDirectory) => {
     const scan = performance.now();
     scanAndParse(dataDirectory);
     const read = performance.now();
@@ -95,8 +85,5 @@ export const benchmarkRebuild = async (
         reach: '50,000',
       },
     ];
-  } finally {
-    await engines.close();
-    await rm(dataDirectory, { recursive: true });
-  }
+  });
 };

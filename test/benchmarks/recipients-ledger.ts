@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openEngines, type Engines } from '#apps/composition/index';
 import {
   AccountId,
@@ -60,6 +63,25 @@ export const addRecipients = async (
         };
       }),
     );
+  }
+};
+
+/** Works on the ledger of so many recipients, in a folder that is gone afterwards. */
+export const onRecipientsLedger = async <T>(
+  recipients: number,
+  work: (engines: Engines, dataDirectory: string) => Promise<T>,
+): Promise<T> => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'attesta-benchmark-'));
+  const rootKey = new Uint8Array(32).fill(1);
+  const engines = await openEngines({ dataDirectory, rootKey }, (failure) => {
+    throw failure;
+  });
+  try {
+    await addRecipients(engines, recipients);
+    return await work(engines, dataDirectory);
+  } finally {
+    await engines.close();
+    await rm(dataDirectory, { recursive: true });
   }
 };
 

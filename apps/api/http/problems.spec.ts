@@ -1,28 +1,12 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTenant, type Tenant } from '../testing/accounts.ts';
-import { runApi, type RunningApi } from '../testing/running-api.ts';
+import { describe, expect, it } from '@jest/globals';
+import { useTenantScene } from '../testing/tenant-scene.ts';
 
-let api: RunningApi;
-let tenant: Tenant;
-beforeAll(async () => {
-  api = await runApi();
-  tenant = await openTenant(api);
-});
-afterAll(() => api.close());
-
-const createList = (options: { body?: unknown; headers?: Record<string, string> }) =>
-  api.call({
-    method: 'POST',
-    url: '/v1/lists',
-    key: tenant.key,
-    body: { name: { en: 'News' } },
-    ...options,
-  });
+const scene = useTenantScene();
 
 const listening = async (): Promise<number> => {
-  if (!api.app.getHttpServer().listening) await api.app.listen(0, '127.0.0.1');
-  return (api.app.getHttpServer().address() as { port: number }).port;
+  if (!scene.api.app.getHttpServer().listening) await scene.api.app.listen(0, '127.0.0.1');
+  return (scene.api.app.getHttpServer().address() as { port: number }).port;
 };
 
 const raw = (port: number, text: string): Promise<string> =>
@@ -49,35 +33,42 @@ describe('problems (RFC 9457)', () => {
     ['a number instead of an object', '7', 400, 'invalid-request'],
     ['an empty body', '', 400, 'invalid-request'],
   ])('answer %s', async (_what, body, status, code) => {
-    const answer = await createList({ body });
+    const answer = await scene.createList({ body });
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(answer.body).toMatchObject({ status, code, type: `urn:attesta:problem:${code}` });
   });
 
   it('answer another type of body with 415', async () => {
-    const answer = await createList({ body: 'a=b', headers: { 'content-type': 'text/plain' } });
+    const answer = await scene.createList({
+      body: 'a=b',
+      headers: { 'content-type': 'text/plain' },
+    });
     expect([answer.status, answer.body.code]).toEqual([415, 'unsupported-media-type']);
   });
 
   it('answer a body above 1 MiB with 413', async () => {
-    const answer = await createList({ body: { name: { en: 'x'.repeat(1_100_000) } } });
+    const answer = await scene.createList({ body: { name: { en: 'x'.repeat(1_100_000) } } });
     expect([answer.status, answer.body.code]).toEqual([413, 'body-too-large']);
   });
 
   it('answer an unknown address with 404, without repeating it', async () => {
-    const answer = await api.call({ url: '/v1/somebody@example.org' });
+    const answer = await scene.api.call({ url: '/v1/somebody@example.org' });
     expect([answer.status, answer.body.code]).toEqual([404, 'unknown-route']);
     expect(answer.text).not.toContain('somebody');
   });
 
   it('answer a malformed address with 400', async () => {
-    const answer = await api.call({ url: '/v1/lists/%E0%A4%A', key: tenant.key });
+    const answer = await scene.api.call({ url: '/v1/lists/%E0%A4%A', key: scene.tenant.key });
     expect([answer.status, answer.body.code]).toEqual([400, 'malformed-request']);
   });
 
   it('answer another method of a known address with 405 and what it takes', async () => {
-    const answer = await api.call({ method: 'DELETE', url: '/v1/lists', key: tenant.key });
+    const answer = await scene.api.call({
+      method: 'DELETE',
+      url: '/v1/lists',
+      key: scene.tenant.key,
+    });
     expect([answer.status, answer.body.code]).toEqual([405, 'method-not-allowed']);
     expect(answer.headers.allow).toContain('POST');
   });
