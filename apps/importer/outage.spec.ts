@@ -48,7 +48,7 @@ describe('an import while a server does not answer', () => {
       };
       look();
     });
-    expect(said).toEqual(['importer-waits']);
+    expect(said.filter((event) => event === 'importer-waits')).toHaveLength(1);
     server.end();
     server.loseAnswers(20);
     await imported;

@@ -65,15 +65,21 @@ describe('positions and cursors (A-14, A-15)', () => {
       });
       expect([answer.status, answer.body.code]).toEqual([400, 'invalid-position']);
     }
-    const accountId = AccountId.parse(tenant.accountId);
-    await createList();
-    const made = (await createList()).headers['x-position'];
-    const page = await api.call({ key: tenant.key, url: `/v1/lists?limit=1&after=${made}` });
+    const accountId = AccountId.parse(scene.tenant.accountId);
+    await scene.createList();
+    const made = (await scene.createList()).headers['x-position'];
+    const page = await scene.api.call({
+      key: scene.tenant.key,
+      url: `/v1/lists?limit=1&after=${made}`,
+    });
     const list = `list:${accountId}`;
     const here = new AccountTokens({ keyring, eventLog });
     const end = await here.openCursor(accountId, list, page.body.next);
     const cursor = await elsewhere.sealCursor(accountId, list, end);
-    const answer = await api.call({ key: tenant.key, url: `/v1/lists?cursor=${cursor}` });
+    const answer = await scene.api.call({
+      key: scene.tenant.key,
+      url: `/v1/lists?cursor=${cursor}`,
+    });
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid-cursor']);
     expect(answer.body.detail).toContain('before the ledger was moved');
   });
