@@ -7,6 +7,7 @@ export {
   deliveryKey,
   dueDeliveries,
   keysInCampaign,
+  lastDeliveriesOf,
   openClaims,
   type QueuedDelivery,
   type Queue,

@@ -104,6 +104,24 @@ export const deliveriesOfCampaign = async (
   return documents as unknown as readonly QueuedDelivery[];
 };
 
+/** The last deliveries of a campaign in the order of their keys, skips included: the last one first. */
+export const lastDeliveriesOf = async (
+  model: ReadModel,
+  campaign: Readonly<{ campaignId: CampaignId; newsletterId: NewsletterId }>,
+  limit: number,
+): Promise<readonly QueuedDelivery[]> => {
+  const documents = await model.find({
+    where: [
+      equal('campaignId', campaign.campaignId),
+      // So that they are found from behind, and not all of them sorted.
+      { field: 'id', op: 'prefix', value: `${campaign.newsletterId}.` },
+    ],
+    sort: { field: 'id', direction: 'desc' },
+    limit,
+  });
+  return documents as unknown as readonly QueuedDelivery[];
+};
+
 /** Which of these keys have a delivery or a skip of a campaign. */
 export const keysInCampaign = async (
   model: ReadModel,

@@ -4,9 +4,13 @@ import type { ReadModel } from '#libs/read-store/port';
 
 const PAGE = 1_000;
 
-/** Members of one list in order of their ids. */
-async function* membersOf(model: ReadModel, listId: ListId): AsyncGenerator<RecipientId> {
-  let after: RecipientId | undefined;
+/** Members of one list in order of their ids, after one of them. */
+async function* membersOf(
+  model: ReadModel,
+  listId: ListId,
+  begin: RecipientId | undefined,
+): AsyncGenerator<RecipientId> {
+  let after = begin;
   for (;;) {
     const page = await membersOfList(model, listId, {
       limit: PAGE,
@@ -25,14 +29,14 @@ const begin = async (members: AsyncGenerator<RecipientId>): Promise<Source[]> =>
   return first.done === true ? [] : [{ members, next: first.value }];
 };
 
-/** Who is on at least one of the lists, each person once, in batches and in order of their ids. */
+/** Who is on at least one of the lists, each person once, in batches and in order of their ids, after one of them. */
 export async function* audienceOf(
   model: ReadModel,
   listIds: readonly ListId[],
-  batchSize: number,
+  { batchSize, after }: Readonly<{ batchSize: number; after?: RecipientId | undefined }>,
 ): AsyncGenerator<readonly RecipientId[]> {
   let sources = (
-    await Promise.all(listIds.map((listId) => begin(membersOf(model, listId))))
+    await Promise.all(listIds.map((listId) => begin(membersOf(model, listId, after))))
   ).flat();
   let batch: RecipientId[] = [];
   while (sources.length > 0) {

@@ -4,7 +4,12 @@ import { campaignStream, type Campaign } from '#domain/campaign/index';
 import { maySend } from '#domain/consent/index';
 import { deliveryStream, type DeliveryCommand, type DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
-import { countDeliveries, deliveryQueue, keysInCampaign } from '#projections/delivery-queue/index';
+import {
+  countDeliveries,
+  deliveryQueue,
+  keysInCampaign,
+  lastDeliveriesOf,
+} from '#projections/delivery-queue/index';
 import { listMembers } from '#projections/list-members/index';
 import { handle, handleMany } from '#libs/commands/index';
 import { uuidV5 } from '#libs/ledger/index';
@@ -123,10 +128,30 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
   );
 };
 
+/** How far an earlier planning came, as the read model has heard of it. */
+type Progress = Readonly<{
+  /** Everybody up to here is on record. */
+  after: RecipientId | undefined;
+  /** Nobody is on record after this one; undefined where nobody is at all. */
+  last: RecipientId | undefined;
+}>;
+
 /**
- * Those whose turn has not come, as far as the read model has heard: else a planning that is broken off again and
- * again would do the same work each time, and never end with a large audience.
+ * Batches follow each other in the order of ids, so of those on record only the last ones can have others among them
+ * who are not: as many as a batch has. A planning that began anew each time would never end with a large audience and
+ * senders that are stopped now and then.
  */
+const progressOf = async (planning: Planning, queue: ReadModel): Promise<Progress> => {
+  const { newsletterId } = required(planning.campaign);
+  const campaign = { campaignId: planning.campaignId, newsletterId };
+  const onRecord = await lastDeliveriesOf(queue, campaign, BATCH);
+  return {
+    after: onRecord.length < BATCH ? undefined : onRecord.at(-1)?.recipientId,
+    last: onRecord[0]?.recipientId,
+  };
+};
+
+/** Those of a batch who are not on record yet, as far as the read model has heard. */
 const notOnRecord = async (
   planning: Planning,
   queue: ReadModel,
@@ -137,23 +162,36 @@ const notOnRecord = async (
   return ids.filter((_, index) => !known.has(keys[index] ?? ''));
 };
 
+/** Plans for all members after those who are on record. False when it was ended before. */
+const planMembers = async (
+  planning: Planning,
+  queue: ReadModel,
+  { after, last }: Progress,
+): Promise<boolean> => {
+  for await (const ids of audienceBatches(planning, after)) {
+    if (planning.signal.aborted || !(await planning.isOurs())) return false;
+    const [first] = ids;
+    const isBegun = last !== undefined && first !== undefined && first <= last;
+    const left = isBegun ? await notOnRecord(planning, queue, ids) : ids;
+    if (left.length > 0) await planBatch(planning, left);
+  }
+  return true;
+};
+
 /**
  * Gives every member of a campaign's audience a delivery, or a skip with its reason, each after a decision of
  * its own (C-01). May be broken off anywhere and begun again. False when the signal ended it, or when the
  * members of the lists cannot be known yet.
  */
 export const planCampaign = async (planning: Planning): Promise<boolean> => {
-  const { ledger, readStore, clock, signal, campaign, campaignId } = planning;
+  const { ledger, readStore, clock, campaign, campaignId } = planning;
   const { accountId } = required(campaign);
-  // Everybody who is on a list when the planning begins is in the audience.
-  if (!(await isCaughtUp(planning, readStore.model(listMembers)))) return false;
   const queue = readStore.model(deliveryQueue);
-  const wasBrokenOff = (await countDeliveries(queue, campaignId)) > 0;
-  for await (const ids of audienceBatches(planning)) {
-    if (signal.aborted || !(await planning.isOurs())) return false;
-    const left = wasBrokenOff ? await notOnRecord(planning, queue, ids) : ids;
-    if (left.length > 0) await planBatch(planning, left);
-  }
+  const progress = await progressOf(planning, queue);
+  // Everybody who is on a list when the planning begins is in the audience.
+  const hasBegun = progress.last !== undefined;
+  if (!hasBegun && !(await isCaughtUp(planning, readStore.model(listMembers)))) return false;
+  if (!(await planMembers(planning, queue, progress))) return false;
   // What is on record counts: a planning that was broken off has planned some who have left since.
   if (!(await isCaughtUp(planning, queue))) return false;
   const audience = await countDeliveries(queue, campaignId);
@@ -173,5 +211,5 @@ const isCaughtUp = async ({ ledger, signal }: Planning, model: ReadModel): Promi
   return head === undefined || whenProcessed(model, head, wait);
 };
 
-const audienceBatches = ({ readStore, campaign }: Planning) =>
-  audienceOf(readStore.model(listMembers), campaign.audience.listIds, BATCH);
+const audienceBatches = ({ readStore, campaign }: Planning, after: RecipientId | undefined) =>
+  audienceOf(readStore.model(listMembers), campaign.audience.listIds, { batchSize: BATCH, after });
