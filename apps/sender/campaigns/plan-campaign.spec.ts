@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fold } from '#domain/kernel/index';
+import { fold, instantOf } from '#domain/kernel/index';
 import { accountStream } from '#domain/account/index';
+import { deliveryStream } from '#domain/delivery/index';
 import { recipientStream } from '#domain/recipient/index';
 import { countDeliveries, deliveryQueue } from '#projections/delivery-queue/index';
+import { handleMany } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/port';
+import { systemContext } from '../system-context.ts';
 import { senderWorld, type SenderWorld } from '../testing/sender-world.ts';
 import { planCampaign } from './plan-campaign.ts';
 
 /** Planned at once. */
 const BATCH = 500;
-/** More than that, so that a planning can be broken off in between. */
-const PEOPLE = 600;
+/** Of more batches than one, so that a planning can be broken off in between and within. */
+const PEOPLE = 1_100;
 
 describe('the planning of a campaign', () => {
   let world: SenderWorld;
@@ -70,13 +73,37 @@ describe('the planning of a campaign', () => {
   }, 60_000);
 
   it('goes on where it was broken off: who is on record is not asked about again (SND-7)', async () => {
-    const { planning } = await started();
-    const { ledger, readStore, campaignId } = planning;
+    const { ids, planning } = await started();
+    const { ledger, readStore, campaign, campaignId, clock } = planning;
+    const { accountId, newsletterId } = campaign;
+    if (accountId === undefined || newsletterId === undefined) throw new Error('Never drafted.');
     expect(await planCampaign({ ...planning, isOurs: once() })).toBe(false);
+    // Broken off in the middle of its second batch, of which it had every other one.
+    const second = [...ids].sort().slice(BATCH, 2 * BATCH);
+    const done = second.filter((_, index) => index % 2 === 1);
+    const now = instantOf(clock());
+    const content = { kind: 'newsletter', newsletterId, campaignId } as const;
+    await handleMany(
+      ledger,
+      done.map((recipientId) => ({
+        definition: deliveryStream,
+        key: `${newsletterId}.${recipientId}`,
+        command: {
+          type: 'PlanDelivery' as const,
+          accountId,
+          recipientId,
+          content,
+          listIds: [],
+          now,
+        },
+        context: systemContext({ accountId, correlationId: campaignId, now }),
+      })),
+    );
     const queue = readStore.model(deliveryQueue);
+    const onRecord = BATCH + done.length;
     await world.until(
-      'the queue to show the first batch',
-      async () => (await countDeliveries(queue, campaignId)) === BATCH,
+      'the queue to show them',
+      async () => (await countDeliveries(queue, campaignId)) === onRecord,
     );
     let asked = 0;
     const counting: Ledger = {
@@ -87,7 +114,7 @@ describe('the planning of a campaign', () => {
       },
     };
     expect(await planCampaign({ ...planning, ledger: counting, isOurs: always })).toBe(true);
-    expect(asked).toBe(PEOPLE - BATCH);
+    expect(asked).toBe(PEOPLE - onRecord);
     expect((await world.campaign(campaignId)).planned).toBe(PEOPLE);
   }, 60_000);
 });
