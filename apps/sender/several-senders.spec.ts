@@ -1,12 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveryOutcome } from '#libs/mailer/index';
+import type { Leases } from '#libs/leases/port';
 import { mailRenderer } from '#libs/rendering/index';
+import { PARTITIONS } from '#projections/delivery-queue/index';
 import { startSender } from './index.ts';
 import { person, useCampaignScene } from './testing/campaign-scene.ts';
 import { deliveryKeyOf, fakeMailer, type FakeMailer } from './testing/sender-world.ts';
 
 const ACCEPTED: DeliveryOutcome = { status: 'accepted', reply: '250' };
 const scene = useCampaignScene();
+
+/** Gives nothing back when it ends, as a process that was killed. */
+const startMortal = (mailer: FakeMailer, signal: AbortSignal) =>
+  startSender({
+    ...scene.world.engines,
+    leases: {
+      ...scene.world.engines.leases,
+      acquire: (...asked) => scene.world.engines.leases.acquire(...asked),
+      release: async () => undefined,
+    },
+    mailer,
+    renderer: mailRenderer(),
+    config: { publicUrl: 'https://mail.attesta.example', leaseMilliseconds: 600 },
+    clock: Date.now,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    signal,
+  });
 
 describe('when a sender dies', () => {
   it('its open claims become uncertain once its lease has run out, and the rest is sent (SND-3)', async () => {
@@ -18,21 +37,7 @@ describe('when a sender dies', () => {
     // It takes messages and never says what became of them, as a process that was killed.
     const hanging = fakeMailer(() => new Promise(() => undefined));
     const dead = new AbortController();
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    await startSender({
-      ...scene.world.engines,
-      leases: {
-        ...scene.world.engines.leases,
-        acquire: (...asked) => scene.world.engines.leases.acquire(...asked),
-        release: async () => undefined,
-      },
-      mailer: hanging,
-      renderer: mailRenderer(),
-      config: { publicUrl: 'https://mail.attesta.example', leaseMilliseconds: 600 },
-      clock: Date.now,
-      log,
-      signal: dead.signal,
-    });
+    await startMortal(hanging, dead.signal);
     const campaignId = await seed.campaign(newsletterId, [scene.listA]);
     await seed.move(campaignId, 'StartCampaign');
     await scene.world.until('four messages hang', () => hanging.sent.length === 4);
@@ -53,6 +58,44 @@ describe('when a sender dies', () => {
     expect(mailer.sent).toHaveLength(count('sent'));
     const handed = [...hanging.sent, ...mailer.sent].map(({ envelope }) => envelope.to);
     expect(new Set(handed).size).toBe(handed.length);
+  }, 60_000);
+
+  it('what it had is in the hands of another, however busy that one is (SND-3)', async () => {
+    const { seed, engines } = scene.world;
+    const people = Array.from({ length: 240 }, (_, n) => person(`p${String(n)}`, [scene.listA]));
+    await seed.people(people);
+    const dead = new AbortController();
+    const hanging = fakeMailer(() => new Promise(() => undefined));
+    await startMortal(hanging, dead.signal);
+    const taken = new Set<string>();
+    const leases: Leases = {
+      ...engines.leases,
+      acquire: async (name, ...asked) => {
+        const lease = await engines.leases.acquire(name, ...asked);
+        if (lease !== undefined) taken.add(name);
+        return lease;
+      },
+    };
+    const slow = Promise.withResolvers<DeliveryOutcome>();
+    const survivor = fakeMailer(() => slow.promise);
+    await scene.world.start(survivor, { leaseMilliseconds: 600 }, { leases });
+    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
+    await seed.move(campaignId, 'StartCampaign');
+    await scene.world.until(
+      'both have handed messages over',
+      () => hanging.sent.length === 4 && survivor.sent.length === 4,
+    );
+    dead.abort();
+    await scene.world.until('the survivor has all parts of the campaign', () =>
+      Array.from(
+        { length: PARTITIONS },
+        (_, n) => `sending/deliver/${campaignId}/${String(n)}`,
+      ).every((name) => taken.has(name)),
+    );
+    // It had no word from its relay in all that time.
+    expect(survivor.sent).toHaveLength(4);
+    slow.resolve(ACCEPTED);
+    await scene.completed(campaignId);
   }, 60_000);
 });
 

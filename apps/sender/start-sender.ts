@@ -138,6 +138,7 @@ const assemble = async (
       steadyLoop('crew', parts, async () => {
         await crew.look();
         await releaseForeign({ crew, work });
+        await deliveries.takeOver();
         await work.renew();
         await pause(duration / 6, signal);
       }),

@@ -64,6 +64,15 @@ export class DeliveryWork {
     }
   }
 
+  /**
+   * Takes the leases of all that is this sender's now. A round comes to one part after the other, with messages in
+   * between: what a lost sender had is in somebody's hands before its turn.
+   */
+  async takeOver(): Promise<void> {
+    const { work } = this.#parts;
+    await Promise.all(this.#campaigns().map(({ name }) => work.hold(`deliver/${name}`)));
+  }
+
   /** One batch of each queue; false when nothing is due. */
   async round(): Promise<boolean> {
     const sources = [...NOTICES, ...this.#campaigns()];
