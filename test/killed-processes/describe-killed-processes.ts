@@ -14,6 +14,10 @@ import { takenOver } from './taken-over.ts';
 const PARTS = ['api', 'projector', 'sender'] as const;
 const FLEET = [...PARTS, ...PARTS, 'importer', 'importer'] as const;
 const EVERY_MILLISECONDS = 1_000;
+/** On no list, and in no audience. */
+const EARLY = 'early@lectures.example';
+/** Enough of them that a campaign is met in its middle. */
+const FEW = 2_000;
 /** The bound of the requirement: a killed owner is replaced within ten seconds. */
 const REPLACED_WITHIN_MILLISECONDS = 10_000;
 
@@ -53,6 +57,24 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
 
     const { ask, everyPage } = askingThrough(() => publisher.at(fleet.api));
 
+    /** What the kills delay afterwards is the campaign, and no more the import before it. */
+    const everythingIsHeardOf = async (): Promise<void> => {
+      const { client } = publisher;
+      const { headers, body } = await client.post('/v1/recipients', { email: EARLY });
+      const after = encodeURIComponent(headers.get('x-position') ?? '');
+      const person = `/v1/recipients/${String(body.id)}`;
+      for (const path of ['/v1/recipients?limit=1', `${person}/timeline?limit=1`]) {
+        await until(
+          `an answer of ${path}`,
+          async () => {
+            const { status } = await client.call('GET', `${path}&after=${after}`);
+            return status === 200;
+          },
+          minutes * 60_000,
+        );
+      }
+    };
+
     beforeAll(async () => {
       place = await open();
       closing.push(place.remove);
@@ -65,7 +87,19 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
       const mapping = expressMapping(publisher.listId, publisher.wordingId);
       const imported = await publisher.import(fileOf(recipients), mapping);
       expect(imported).toMatchObject({ status: 'completed', created: recipients });
+      await everythingIsHeardOf();
     }, minutes * 60_000);
+
+    /** A list of others than those of the great campaign. */
+    const listOf = async (count: number): Promise<string> => {
+      const { client } = publisher.at(fleet.api);
+      const { id } = (await client.post('/v1/lists', { name: { fr: 'Peu', en: 'Few' } })).body;
+      const { wordingId } = publisher;
+      const mapping = expressMapping(id, wordingId);
+      const imported = await publisher.at(fleet.api).import(fileOf(count, 'few'), mapping);
+      expect(imported).toMatchObject({ status: 'completed', created: count });
+      return id;
+    };
 
     afterAll(async () => {
       await kills?.end();
@@ -170,10 +204,11 @@ export const describeKilledProcesses = (engines: string, setup: Setup): void => 
         longest.projector = Math.max(longest.projector, performance.now() - killedAt);
         await member.start();
       }
+      const fewId = await listOf(Math.min(recipients, FEW));
       for (const member of fleet.of('sender')) {
-        const before = sink.received.size;
+        const before = messagesIn(sink);
         const other = await publisher.at(fleet.api).write('More');
-        const id = await publisher.at(fleet.api).start(other);
+        const id = await publisher.at(fleet.api).start(other, [fewId]);
         await until('the campaign to be under way', () => messagesIn(sink) > before + 50);
         const taken = await takenOver(member, leases(`sending/deliver/${id}/`));
         longest.sender = Math.max(longest.sender, taken);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { onServers } from './engines.ts';
 
-/** A server that stands in for MongoDB reads whole collections for many questions. */
+/** What stands in for servers has the same cores as what asks them. */
 const BETWEEN_LOOKS = onServers ? 250 : 25;
 
 /** Looks again and again until there is something; the error says what was waited for. */
