@@ -4,8 +4,10 @@ import { accountStream } from '#domain/account/index';
 import { deliveryStream } from '#domain/delivery/index';
 import { recipientStream } from '#domain/recipient/index';
 import { countDeliveries, deliveryQueue } from '#projections/delivery-queue/index';
+import { listMembers } from '#projections/list-members/index';
 import { handleMany } from '#libs/commands/index';
 import type { Ledger } from '#libs/ledger/port';
+import type { ReadStore } from '#libs/read-store/port';
 import { systemContext } from '../system-context.ts';
 import { senderWorld, type SenderWorld } from '../testing/sender-world.ts';
 import { planCampaign } from './plan-campaign.ts';
@@ -68,6 +70,29 @@ describe('the planning of a campaign', () => {
     const [first = ids[0]] = [...ids].sort();
     if (first === undefined) throw new Error('There is nobody.');
     await world.seed.recipient(first, { type: 'Unsubscribe' });
+    expect(await planCampaign({ ...planning, isOurs: always })).toBe(true);
+    expect((await world.campaign(planning.campaignId)).planned).toBe(PEOPLE);
+  }, 60_000);
+
+  it('does not go on while the members of lists are being counted anew (SND-7)', async () => {
+    const { planning } = await started();
+    const { readStore } = planning;
+    expect(await planCampaign({ ...planning, isOurs: once() })).toBe(false);
+    await world.until(
+      'the queue to show the first batch',
+      async () =>
+        (await countDeliveries(readStore.model(deliveryQueue), planning.campaignId)) === BATCH,
+    );
+    // As after an update with a new version of this read model, which is empty at first.
+    const emptied: ReadStore = {
+      ...readStore,
+      model: (model) =>
+        model.name === listMembers.name
+          ? { ...readStore.model(model), find: async () => [], checkpoint: async () => undefined }
+          : readStore.model(model),
+    };
+    const inVain = { ...planning, readStore: emptied, signal: AbortSignal.abort() };
+    expect(await planCampaign({ ...inVain, isOurs: always })).toBe(false);
     expect(await planCampaign({ ...planning, isOurs: always })).toBe(true);
     expect((await world.campaign(planning.campaignId)).planned).toBe(PEOPLE);
   }, 60_000);

@@ -1,4 +1,10 @@
-import { instantOf, type CampaignId, type Instant, type RecipientId } from '#domain/kernel/index';
+import {
+  instantOf,
+  type CampaignId,
+  type Instant,
+  type Position,
+  type RecipientId,
+} from '#domain/kernel/index';
 import type { AccountTerms } from '#domain/account/index';
 import { campaignStream, type Campaign } from '#domain/campaign/index';
 import { maySend } from '#domain/consent/index';
@@ -22,6 +28,7 @@ import { freshRecipients } from '../delivery/gate.ts';
 import { systemContext } from '../system-context.ts';
 
 const BATCH = 500;
+const LAST_ON_RECORD = 2 * BATCH;
 const READ_MODEL_TIMEOUT_MILLISECONDS = 30_000;
 /** Namespace of the ids of planning commands: planning twice is recognised as one (RFC 9562 s. 5.5). */
 const PLANNING = 'b0c1f7d2-6f0e-5a53-9d0a-3b7a5b1f6f21';
@@ -132,22 +139,28 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
 type Progress = Readonly<{
   /** Everybody up to here is on record. */
   after: RecipientId | undefined;
-  /** Nobody is on record after this one; undefined where nobody is at all. */
-  last: RecipientId | undefined;
+  /** Nobody is on record after this one. */
+  last: RecipientId;
+  /** The planning had begun by then. */
+  position: Position;
 }>;
 
 /**
- * Batches follow each other in the order of ids, so of those on record only the last ones can have others among them
- * who are not: as many as a batch has. A planning that began anew each time would never end with a large audience and
- * senders that are stopped now and then.
+ * Undefined where nobody is on record. Batches follow each other in the order of ids, so of those on record only the
+ * last ones can have others among them who are not: as many as a batch has, or two that somebody else began who had
+ * lost the campaign unawares. A planning that began anew each time would never end with a large audience and senders
+ * that are stopped now and then.
  */
-const progressOf = async (planning: Planning, queue: ReadModel): Promise<Progress> => {
+const progressOf = async (planning: Planning, queue: ReadModel): Promise<Progress | undefined> => {
   const { newsletterId } = required(planning.campaign);
   const campaign = { campaignId: planning.campaignId, newsletterId };
-  const onRecord = await lastDeliveriesOf(queue, campaign, BATCH);
+  const onRecord = await lastDeliveriesOf(queue, campaign, LAST_ON_RECORD);
+  const [latest] = onRecord;
+  if (latest === undefined) return undefined;
   return {
-    after: onRecord.length < BATCH ? undefined : onRecord.at(-1)?.recipientId,
-    last: onRecord[0]?.recipientId,
+    after: onRecord.length < LAST_ON_RECORD ? undefined : onRecord.at(-1)?.recipientId,
+    last: latest.recipientId,
+    position: latest.plannedPosition,
   };
 };
 
@@ -166,12 +179,12 @@ const notOnRecord = async (
 const planMembers = async (
   planning: Planning,
   queue: ReadModel,
-  { after, last }: Progress,
+  progress: Progress | undefined,
 ): Promise<boolean> => {
-  for await (const ids of audienceBatches(planning, after)) {
+  for await (const ids of audienceBatches(planning, progress?.after)) {
     if (planning.signal.aborted || !(await planning.isOurs())) return false;
     const [first] = ids;
-    const isBegun = last !== undefined && first !== undefined && first <= last;
+    const isBegun = progress !== undefined && first !== undefined && first <= progress.last;
     const left = isBegun ? await notOnRecord(planning, queue, ids) : ids;
     if (left.length > 0) await planBatch(planning, left);
   }
@@ -189,8 +202,8 @@ export const planCampaign = async (planning: Planning): Promise<boolean> => {
   const queue = readStore.model(deliveryQueue);
   const progress = await progressOf(planning, queue);
   // Everybody who is on a list when the planning begins is in the audience.
-  const hasBegun = progress.last !== undefined;
-  if (!hasBegun && !(await isCaughtUp(planning, readStore.model(listMembers)))) return false;
+  const members = readStore.model(listMembers);
+  if (!(await isCaughtUp(planning, members, progress?.position))) return false;
   if (!(await planMembers(planning, queue, progress))) return false;
   // What is on record counts: a planning that was broken off has planned some who have left since.
   if (!(await isCaughtUp(planning, queue))) return false;
@@ -205,10 +218,15 @@ export const planCampaign = async (planning: Planning): Promise<boolean> => {
   return true;
 };
 
-const isCaughtUp = async ({ ledger, signal }: Planning, model: ReadModel): Promise<boolean> => {
-  const head = await ledger.head();
+/** Whether a read model has seen everything up to a position, or all that there is now; waits a while for it. */
+const isCaughtUp = async (
+  { ledger, signal }: Planning,
+  model: ReadModel,
+  position?: Position,
+): Promise<boolean> => {
+  const upTo = position ?? (await ledger.head());
   const wait = { timeoutMilliseconds: READ_MODEL_TIMEOUT_MILLISECONDS, signal };
-  return head === undefined || whenProcessed(model, head, wait);
+  return upTo === undefined || whenProcessed(model, upTo, wait);
 };
 
 const audienceBatches = ({ readStore, campaign }: Planning, after: RecipientId | undefined) =>
