@@ -86,10 +86,10 @@ export class EventLogUnavailable extends Error {
 }
 
 /**
- * `withPersonal: false` is for readers that have no use for the cipher texts, which cost as much as the rest
- * of their events: each personal part then comes empty.
+ * The types of events whose cipher texts a reader has a use for, all when absent: they cost as much as the rest of
+ * their events. Each other personal part comes empty.
  */
-export type PersonalReading = Readonly<{ withPersonal?: boolean }>;
+export type PersonalReading = Readonly<{ personalOf?: ReadonlySet<string> }>;
 export type StreamReading = PersonalReading & Readonly<{ from?: number; limit?: number }>;
 
 /** The append-only log. Every promise of an append resolves only when its events are durable. */

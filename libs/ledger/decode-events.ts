@@ -34,7 +34,8 @@ type Draft = Readonly<{
 }>;
 
 /** `ProfileChanged.v2` is a stored form of `ProfileChanged`. */
-const typeOf = (storedType: string): string => storedType.slice(0, storedType.lastIndexOf('.v'));
+export const typeOf = (storedType: string): string =>
+  storedType.slice(0, storedType.lastIndexOf('.v'));
 
 /**
  * Bytes of the log as typed events; the keys of the whole batch are looked up at once. Personal parts of

@@ -1,7 +1,7 @@
 import type { AnyEvent, Recorded } from '#domain/kernel/index';
 import type { EventLog, PersonalReading, RecordedBytes } from '#libs/event-log/port';
 import type { Keyring } from '#libs/keyring/index';
-import { decodeEvents, type FormatOf } from './decode-events.ts';
+import { decodeEvents, typeOf, type FormatOf } from './decode-events.ts';
 import type { Ledger, Opening, StreamFormat } from './port.ts';
 import { appending, ledgerWriter } from './writer.ts';
 
@@ -52,13 +52,13 @@ export const openLedger = (parts: {
   return {
     read: async (format, key, options = {}) => {
       const { opens, ...range } = options;
-      const reading = { ...range, ...personalFor(opens) };
+      const reading = { ...range, ...personalFor([format], opens) };
       return decodeAs(format, await eventLog.readStream(streamOf(format, key), reading), options);
     },
 
     readMany: async (format, keys, options = {}) => {
       const streams = keys.map((key) => streamOf(format, key));
-      const histories = await eventLog.readStreams(streams, personalFor(options.opens));
+      const histories = await eventLog.readStreams(streams, personalFor([format], options.opens));
       const events = await decodeAs(format, histories.flat(), options);
       let start = 0;
       return histories.map(({ length }) => events.slice(start, (start += length)));
@@ -69,7 +69,7 @@ export const openLedger = (parts: {
     readAll: async ({ after, limit, formats, opens }) => {
       const categories = formats.map(({ category }) => category);
       const range = { after, limit, categories };
-      const recorded = await eventLog.readAll({ ...range, ...personalFor(opens) });
+      const recorded = await eventLog.readAll({ ...range, ...personalFor(formats, opens) });
       return decodeEvents(keyring, formatRegistry(formats), recorded, opens);
     },
 
@@ -78,10 +78,16 @@ export const openLedger = (parts: {
   };
 };
 
-/** Who opens nothing does not read it. */
-const personalFor = (opens: Opening['opens']): PersonalReading => ({
-  withPersonal: opens === undefined || opens.size > 0,
-});
+/** What is not opened is not read. */
+const personalFor = (
+  formats: readonly Readonly<{ codec: Pick<StreamFormat<AnyEvent>['codec'], 'storedTypes'> }>[],
+  opens: Opening['opens'],
+): PersonalReading => {
+  if (opens === undefined) return {};
+  if (opens.size === 0) return { personalOf: opens };
+  const stored = formats.flatMap(({ codec }) => codec.storedTypes);
+  return { personalOf: new Set(stored.filter((type) => opens.has(typeOf(type)))) };
+};
 
 /** Inside, formats are handled without their event type. */
 const erased = <E extends AnyEvent>(format: StreamFormat<E>): StreamFormat<AnyEvent> =>

@@ -18,14 +18,22 @@ type NamedRow = [...row: Row, stream: string];
 
 /** A value that comes as bytes costs as much as all the others of its row, hence the id as text. */
 const PUBLIC_COLUMNS = 'e.position, e.revision, e.type, hex(e.id), e.data, e.metadata';
-const COLUMNS = `${PUBLIC_COLUMNS}, e.personal`;
-const COLUMNS_UNOPENED = `${PUBLIC_COLUMNS}, e.personal IS NOT NULL`;
 const UNOPENED = new Uint8Array();
 /** SQLite's own "no limit". */
 const NO_LIMIT = -1;
 
-/** One query, with the personal parts and without. */
-type Statements = Readonly<{ opened: StatementSync; unopened: StatementSync }>;
+/** One query, with as many of the personal parts as are asked for. */
+type Statements = (reading: PersonalReading) => StatementSync;
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const columnsFor = ({ personalOf }: PersonalReading): string => {
+  if (personalOf === undefined) return `${PUBLIC_COLUMNS}, e.personal`;
+  const isThere = 'e.personal IS NOT NULL';
+  if (personalOf.size === 0) return `${PUBLIC_COLUMNS}, ${isThere}`;
+  const types = [...personalOf].map(quoted).join(', ');
+  return `${PUBLIC_COLUMNS}, CASE WHEN e.type IN (${types}) THEN e.personal ELSE ${isThere} END`;
+};
 
 /** Reads through a connection of its own, which sees what is committed and nothing else. */
 export class EventReader {
@@ -54,7 +62,7 @@ export class EventReader {
 
   stream(name: string, options: StreamReading = {}): RecordedBytes[] {
     const { from = 0, limit = NO_LIMIT } = options;
-    const statement = chosen(this.#stream, options);
+    const statement = this.#stream(options);
     const rows = statement.all(name, from, limit) as unknown as Row[];
     return rows.map((row) => recordedBytes(row, name));
   }
@@ -70,7 +78,7 @@ export class EventReader {
   }
 
   all(after: Position | undefined, limit: number, options: PersonalReading = {}): RecordedBytes[] {
-    return namedRows(chosen(this.#all, options), rowIdAfter(after), limit);
+    return namedRows(this.#all(options), rowIdAfter(after), limit);
   }
 
   ofCategories(
@@ -85,7 +93,7 @@ export class EventReader {
     });
     if (ids.length === 0) return [];
     const from = rowIdAfter(after);
-    const statement = chosen(this.#statementsFor(ids.length), options);
+    const statement = this.#statementsFor(ids.length)(options);
     return namedRows(statement, ...ids.flatMap((id) => [id, from]), limit);
   }
 
@@ -113,19 +121,18 @@ export class EventReader {
   }
 
   #prepare(query: (columns: string) => string): Statements {
-    const [opened, unopened] = [COLUMNS, COLUMNS_UNOPENED].map((columns) => {
+    const prepared = new Map<string, StatementSync>();
+    return (reading) => {
+      const columns = columnsFor(reading);
+      const known = prepared.get(columns);
+      if (known !== undefined) return known;
       const statement = this.#database.prepare(query(columns));
       statement.setReturnArrays(true);
+      prepared.set(columns, statement);
       return statement;
-    }) as [StatementSync, StatementSync];
-    return { opened, unopened };
+    };
   }
 }
-
-const chosen = (
-  { opened, unopened }: Statements,
-  { withPersonal = true }: PersonalReading,
-): StatementSync => (withPersonal ? opened : unopened);
 
 const namedRows = (statement: StatementSync, ...parameters: number[]): RecordedBytes[] => {
   const rows = statement.all(...parameters) as unknown as NamedRow[];

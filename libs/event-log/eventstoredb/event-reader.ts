@@ -40,13 +40,13 @@ export class EventReader {
   }
 
   async stream(stream: string, options: StreamReading = {}): Promise<RecordedBytes[]> {
-    const { from = 0, limit = Infinity, withPersonal = true } = options;
+    const { from = 0, limit = Infinity } = options;
     const name = this.#names.toServer(stream);
     const found: RecordedBytes[] = [];
     while (found.length < limit) {
       const count = Math.min(PAGE, limit - found.length);
       const page = await this.events(streamRequest(name, from + found.length, count));
-      found.push(...this.#recorded(page, withPersonal));
+      found.push(...this.#recorded(page, options));
       if (page.length < count) break;
     }
     return found;
@@ -57,7 +57,7 @@ export class EventReader {
     limit: number,
     options: Readonly<{ categories?: readonly string[] }> & PersonalReading,
   ): Promise<RecordedBytes[]> {
-    const { categories, withPersonal = true } = options;
+    const { categories } = options;
     if (categories?.length === 0) return [];
     const filter = this.#names.filter(categories);
     const found: RecordedBytes[] = [];
@@ -70,7 +70,7 @@ export class EventReader {
       const later = page.filter(
         (event) => reached === undefined || positionOfEvent(event) > reached,
       );
-      found.push(...this.#recorded(later, withPersonal));
+      found.push(...this.#recorded(later, options));
       const last = later.at(-1);
       if (page.length < count || last === undefined) break;
       reached = positionOfEvent(last);
@@ -123,9 +123,9 @@ export class EventReader {
     return eventsOf(await this.#connection.read(request, milliseconds, milliseconds));
   }
 
-  #recorded(events: readonly WireEvent[], withPersonal: boolean): RecordedBytes[] {
+  #recorded(events: readonly WireEvent[], reading: PersonalReading): RecordedBytes[] {
     try {
-      return events.flatMap((event) => recordedBytes(event, this.#names, withPersonal) ?? []);
+      return events.flatMap((event) => recordedBytes(event, this.#names, reading) ?? []);
     } catch (error) {
       throw damaged(this.#connection.server, error);
     }

@@ -1,5 +1,5 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { RecordedBytes } from '../port.ts';
+import type { PersonalReading, RecordedBytes } from '../port.ts';
 import type { ReadCall } from './connection.ts';
 import { textOfBytes, withoutPersonal } from './event-bytes.ts';
 import { positionOf } from './position.ts';
@@ -31,17 +31,19 @@ export const positionOfEvent = (event: WireEvent) =>
 export const recordedBytes = (
   event: WireEvent,
   names: StreamNames,
-  withPersonal: boolean,
+  { personalOf }: PersonalReading,
 ): RecordedBytes | undefined => {
   const stream = names.fromServer(
     textOfBytes(event.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array()),
   );
   if (stream === undefined) return undefined;
+  const type = event.getMetadataMap().get('type') ?? '';
+  const isAskedFor = personalOf === undefined || personalOf.has(type);
   return {
     id: event.getId()?.getString() ?? '',
-    type: event.getMetadataMap().get('type') ?? '',
+    type,
     data: textOfBytes(event.getData_asU8()),
-    ...withoutPersonal(textOfBytes(event.getCustomMetadata_asU8()), withPersonal),
+    ...withoutPersonal(textOfBytes(event.getCustomMetadata_asU8()), isAskedFor),
     stream,
     revision: Number(event.getStreamRevision()),
     position: positionOfEvent(event),

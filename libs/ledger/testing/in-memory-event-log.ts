@@ -37,9 +37,11 @@ const repeated = (
 };
 
 const asAskedFor =
-  ({ withPersonal = true }: PersonalReading) =>
+  ({ personalOf }: PersonalReading) =>
   (event: RecordedBytes): RecordedBytes =>
-    withPersonal || event.personal === undefined ? event : { ...event, personal: new Uint8Array() };
+    event.personal === undefined || personalOf === undefined || personalOf.has(event.type)
+      ? event
+      : { ...event, personal: new Uint8Array() };
 
 /** What several in-memory event logs may share, as several processes share a file. */
 export class InMemoryEvents {

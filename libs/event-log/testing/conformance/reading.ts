@@ -18,7 +18,7 @@ export const describeReading = (at: LogAtHand): void => {
     it('leaves personal parts empty for who has no use for them, and says where they are', async () => {
       const { personal: _, ...without } = sampleEvent();
       await at.append('list-a', 'no-stream', [sampleEvent(), without]);
-      const unopened = { withPersonal: false };
+      const unopened = { personalOf: new Set<string>() };
       const expected = (await at.log.readStream('list-a')).map((event) =>
         event.personal === undefined ? event : { ...event, personal: new Uint8Array() },
       );
@@ -28,6 +28,20 @@ export const describeReading = (at: LogAtHand): void => {
       expect(await at.log.readAll({ limit: 9, categories: ['list'], ...unopened })).toEqual(
         expected,
       );
+    });
+
+    it('gives the personal parts of the types that are asked for', async () => {
+      const asked = { ...sampleEvent(), type: "Asked'For.v1" };
+      await at.append('list-a', 'no-stream', [asked, sampleEvent()]);
+      const some = { personalOf: new Set([asked.type, 'Another.v2']) };
+      const expected = (await at.log.readStream('list-a')).map((event) =>
+        event.type === asked.type ? event : { ...event, personal: new Uint8Array() },
+      );
+      expect(expected.map(({ personal }) => personal?.length)).toEqual([asked.personal?.length, 0]);
+      expect(await at.log.readStream('list-a', some)).toEqual(expected);
+      expect(await at.log.readStreams(['list-a'], some)).toEqual([expected]);
+      expect(await at.log.readAll({ limit: 9, ...some })).toEqual(expected);
+      expect(await at.log.readAll({ limit: 9, categories: ['list'], ...some })).toEqual(expected);
     });
 
     it('gives all of a long one, and every event of a long log', async () => {
