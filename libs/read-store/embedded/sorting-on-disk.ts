@@ -13,7 +13,8 @@ const cacheSize = (connection: Connection): number =>
  * Lets SQLite sort in pieces on the disk while some work is done, so that memory does not grow with what is sorted;
  * it takes half as long, too. The pieces can hold personal data in clear. They lie beside the documents, in files
  * that SQLite takes off the directory before it writes to them: nothing of them can be found, however the process
- * ends. Outside of this, what SQLite puts aside stays in memory.
+ * ends. Outside of this, what SQLite puts aside for this connection stays in memory. The directory is said for the
+ * whole process, which has all its files in one.
  */
 export const sortingOnDisk = (connection: Connection, work: () => void): void => {
   const usual = cacheSize(connection);
