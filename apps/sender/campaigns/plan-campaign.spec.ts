@@ -36,8 +36,7 @@ describe('the planning of a campaign', () => {
         listIds: [listId],
       })),
     );
-    const campaignId = await seed.campaign(await seed.newsletter(), [listId]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(), [listId]);
     const history = await ledger.read(accountStream, seed.accountId);
     const account = fold(
       accountStream,

@@ -10,12 +10,7 @@ import { campaignStream, type Campaign } from '#domain/campaign/index';
 import { maySend } from '#domain/consent/index';
 import { deliveryStream, type DeliveryCommand, type DeliveryContent } from '#domain/delivery/index';
 import type { Recipient } from '#domain/recipient/index';
-import {
-  countDeliveries,
-  deliveryQueue,
-  keysInCampaign,
-  lastDeliveriesOf,
-} from '#projections/delivery-queue/index';
+import { countDeliveries, deliveryQueue, keysInCampaign } from '#projections/delivery-queue/index';
 import { listMembers } from '#projections/list-members/index';
 import { handle, handleMany } from '#libs/commands/index';
 import { uuidV5 } from '#libs/ledger/index';
@@ -23,12 +18,12 @@ import { whenProcessed, type Clock } from '#libs/projecting/index';
 import type { ReadModel, ReadStore } from '#libs/read-store/port';
 import type { Ledger } from '#libs/ledger/port';
 import { audienceOf } from './audience.ts';
+import { planningProgress, type PlanningProgress } from './planning-progress.ts';
 import type { Due } from '../delivery/due-queue.ts';
 import { freshRecipients } from '../delivery/gate.ts';
 import { systemContext } from '../system-context.ts';
 
 const BATCH = 500;
-const LAST_ON_RECORD = 2 * BATCH;
 const READ_MODEL_TIMEOUT_MILLISECONDS = 30_000;
 /** Namespace of the ids of planning commands: planning twice is recognised as one (RFC 9562 s. 5.5). */
 const PLANNING = 'b0c1f7d2-6f0e-5a53-9d0a-3b7a5b1f6f21';
@@ -135,35 +130,6 @@ const planBatch = async (planning: Planning, ids: readonly RecipientId[]): Promi
   );
 };
 
-/** How far an earlier planning came, as the read model has heard of it. */
-type Progress = Readonly<{
-  /** Everybody up to here is on record. */
-  after: RecipientId | undefined;
-  /** Nobody is on record after this one. */
-  last: RecipientId;
-  /** The planning had begun by then. */
-  position: Position;
-}>;
-
-/**
- * Undefined where nobody is on record. Batches follow each other in the order of ids, so of those on record only the
- * last ones can have others among them who are not: as many as a batch has, or two that somebody else began who had
- * lost the campaign unawares. A planning that began anew each time would never end with a large audience and senders
- * that are stopped now and then.
- */
-const progressOf = async (planning: Planning, queue: ReadModel): Promise<Progress | undefined> => {
-  const { newsletterId } = required(planning.campaign);
-  const campaign = { campaignId: planning.campaignId, newsletterId };
-  const onRecord = await lastDeliveriesOf(queue, campaign, LAST_ON_RECORD);
-  const [latest] = onRecord;
-  if (latest === undefined) return undefined;
-  return {
-    after: onRecord.length < LAST_ON_RECORD ? undefined : onRecord.at(-1)?.recipientId,
-    last: latest.recipientId,
-    position: latest.plannedPosition,
-  };
-};
-
 /** Those of a batch who are not on record yet, as far as the read model has heard. */
 const notOnRecord = async (
   planning: Planning,
@@ -179,7 +145,7 @@ const notOnRecord = async (
 const planMembers = async (
   planning: Planning,
   queue: ReadModel,
-  progress: Progress | undefined,
+  progress: PlanningProgress | undefined,
 ): Promise<boolean> => {
   for await (const ids of audienceBatches(planning, progress?.after)) {
     if (planning.signal.aborted || !(await planning.isOurs())) return false;
@@ -198,9 +164,9 @@ const planMembers = async (
  */
 export const planCampaign = async (planning: Planning): Promise<boolean> => {
   const { ledger, readStore, clock, campaign, campaignId } = planning;
-  const { accountId } = required(campaign);
+  const { accountId, newsletterId } = required(campaign);
   const queue = readStore.model(deliveryQueue);
-  const progress = await progressOf(planning, queue);
+  const progress = await planningProgress(queue, { campaignId, newsletterId }, BATCH);
   // Everybody who is on a list when the planning begins is in the audience.
   const members = readStore.model(listMembers);
   if (!(await isCaughtUp(planning, members, progress?.position))) return false;
