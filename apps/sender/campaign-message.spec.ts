@@ -20,8 +20,7 @@ describe('the claim of a message (C-29)', () => {
       person('bert', [scene.listA], { language: en }),
     ]);
     await scene.world.start(fakeMailer());
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.completed(campaignId);
 
     const written = await engines.ledger.read(newsletterStream, newsletterId);
@@ -53,8 +52,7 @@ describe('a campaign (SND-2)', () => {
     const [anna] = await seed.people([person('anna', [scene.listA])]);
     const mailer = fakeMailer();
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.completed(campaignId);
 
     const [message] = mailer.sent;
@@ -99,8 +97,7 @@ describe('a campaign (SND-2)', () => {
     await seed.people([person('anna', [scene.listA])]);
     const mailer = fakeMailer();
     await scene.world.start(mailer, { returnHost: 'bounces.attesta.example' });
-    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(), [scene.listA]);
     await scene.completed(campaignId);
     const name = mailer.sent[0]!.messageId.split('@')[0]!;
     expect(mailer.sent[0]!.envelope.from).toMatch(

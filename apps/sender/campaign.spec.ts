@@ -19,8 +19,7 @@ describe('a campaign (SND-2)', () => {
     ]);
     const mailer = fakeMailer();
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA, scene.listB]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA, scene.listB]);
     await scene.completed(campaignId);
 
     expect(mailer.sent.map(({ envelope }) => envelope.to).sort()).toEqual([
@@ -61,8 +60,7 @@ describe('a campaign (SND-2)', () => {
     const mailer = fakeMailer();
     await scene.world.start(mailer);
     for (const listId of [scene.listA, scene.listB]) {
-      const campaignId = await seed.campaign(newsletterId, [listId]);
-      await seed.move(campaignId, 'StartCampaign');
+      const campaignId = await seed.startedCampaign(newsletterId, [listId]);
       await scene.completed(campaignId);
     }
     expect(mailer.sent).toHaveLength(1);
@@ -84,12 +82,10 @@ describe('a campaign (SND-2)', () => {
       return { status: 'accepted', reply: '250' };
     });
     await scene.world.start(mailer);
-    const first = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(first, 'StartCampaign');
+    const first = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.world.until('the first messages are under way', () => mailer.sent.length === 4);
     // Its skips stand in the streams of deliveries that are claimed, and of others that are only planned.
-    const second = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(second, 'StartCampaign');
+    const second = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.world.until(
       'the second campaign is planned',
       async () => (await scene.world.campaign(second)).planned !== undefined,
@@ -133,8 +129,7 @@ describe('a campaign (SND-2)', () => {
       return { status: 'accepted', reply: '250' };
     });
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.world.until('messages are under way', () => mailer.sent.length > 0);
     await seed.move(campaignId, 'PauseCampaign');
     await seed.move(campaignId, 'CancelCampaign');

@@ -17,8 +17,7 @@ describe('right before a message leaves', () => {
       person('anna', [scene.listA]),
       person('bert', [scene.listA]),
     ]);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     let refuse = true;
     const mailer = fakeMailer(() =>
       refuse ? { status: 'deferred', reply: '451 4.3.0' } : { status: 'accepted', reply: '250' },
@@ -59,8 +58,7 @@ describe('right before a message leaves', () => {
     });
     const mailer = smtpMailer({ urls: sink.url });
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     const bert = await seed.recipientId('bert@example.org');
     for (const id of [anna!, bert]) {
       const key = deliveryKeyOf(newsletterId, id);
@@ -92,8 +90,7 @@ describe('right before a message leaves', () => {
     const today = civilDateIn('America/Toronto', instantOf(Date.now()));
     const grant = { kind: 'implied', basis: 'purchase', date: plusDays(today, -30) } as const;
     await seed.recipient(anna!, { type: 'RecordConsent', grant: { ...grant, expiresOn: today } });
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     let refuse = true;
     const mailer = fakeMailer(() =>
       refuse ? { status: 'deferred', reply: '451 4.3.0' } : { status: 'accepted', reply: '250' },
@@ -128,8 +125,7 @@ describe('right before a message leaves', () => {
     );
     const mailer = fakeMailer();
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.world.until(
       'the campaign pauses',
       async () => (await scene.world.campaign(campaignId)).status === 'paused',
@@ -152,8 +148,7 @@ describe('right before a message leaves', () => {
     const [anna] = await seed.people([person('anna', [scene.listA])]);
     const mailer = fakeMailer(() => ({ status: 'unknown', reason: 'connection-lost' }));
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.completed(campaignId);
     expect(mailer.sent).toHaveLength(1);
     expect(await scene.world.delivery(deliveryKeyOf(newsletterId, anna!))).toMatchObject({
@@ -167,8 +162,7 @@ describe('right before a message leaves', () => {
     const [anna] = await seed.people([person('anna', [scene.listA])]);
     const mailer = fakeMailer(() => ({ status: 'deferred', reply: '451 4.3.0' }));
     await scene.world.start(mailer);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     const key = deliveryKeyOf(newsletterId, anna!);
     await scene.world.until('the message is given up', async () => {
       const { status, retryAt } = await scene.world.delivery(key);
@@ -190,8 +184,7 @@ describe('right before a message leaves', () => {
     const { seed } = scene.world;
     await seed.people([person('anna', [scene.listA])]);
     await scene.world.start(fakeMailer());
-    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(), [scene.listA]);
     await scene.completed(campaignId);
     expect(scene.world.logged.length).toBeGreaterThan(0);
     expect(JSON.stringify(scene.world.logged)).not.toMatch(/anna|cafe\.example|Café/);

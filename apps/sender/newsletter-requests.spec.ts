@@ -90,8 +90,7 @@ const bought = async (
 
 const send = async (body?: NewsletterBody): Promise<NewsletterId> => {
   const newsletterId = await world.seed.newsletter(body);
-  const campaignId = await world.seed.campaign(newsletterId, [listId]);
-  await world.seed.move(campaignId, 'StartCampaign');
+  const campaignId = await world.seed.startedCampaign(newsletterId, [listId]);
   await world.until(
     'the campaign completes',
     async () => (await world.campaign(campaignId)).status === 'completed',
@@ -241,8 +240,7 @@ describe('C-15: a newsletter that the relay deferred', () => {
   };
   const sendDeferred = async (id: RecipientId): Promise<string> => {
     const newsletterId = await world.seed.newsletter();
-    const campaignId = await world.seed.campaign(newsletterId, [listId]);
-    await world.seed.move(campaignId, 'StartCampaign');
+    await world.seed.startedCampaign(newsletterId, [listId]);
     const key = deliveryKeyOf(newsletterId, id);
     await world.until(
       'it is deferred',

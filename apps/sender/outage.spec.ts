@@ -53,8 +53,7 @@ describe('a campaign while servers come and go (SND-3)', () => {
     const newsletterId = await world.seed.newsletter();
     const ids = await everybody();
     await world.start(mailer, { leaseMilliseconds: 600 }, others);
-    const campaignId = await world.seed.campaign(newsletterId, [listId]);
-    await world.seed.move(campaignId, 'StartCampaign');
+    const campaignId = await world.seed.startedCampaign(newsletterId, [listId]);
     const completed = (): Promise<void> =>
       world.until(
         'the campaign completes',

@@ -38,8 +38,7 @@ describe('when a sender dies', () => {
     const hanging = fakeMailer(() => new Promise(() => undefined));
     const dead = new AbortController();
     await startMortal(hanging, dead.signal);
-    const campaignId = await seed.campaign(newsletterId, [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(newsletterId, [scene.listA]);
     await scene.world.until('four messages hang', () => hanging.sent.length === 4);
     dead.abort();
 
@@ -79,8 +78,7 @@ describe('when a sender dies', () => {
     const slow = Promise.withResolvers<DeliveryOutcome>();
     const survivor = fakeMailer(() => slow.promise);
     await scene.world.start(survivor, { leaseMilliseconds: 600 }, { leases });
-    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(), [scene.listA]);
     await scene.world.until(
       'both have handed messages over',
       () => hanging.sent.length === 4 && survivor.sent.length === 4,
@@ -113,8 +111,7 @@ describe('several senders', () => {
     );
     await scene.world.start(first);
     await scene.world.start(second);
-    const campaignId = await seed.campaign(await seed.newsletter(), [scene.listA]);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(), [scene.listA]);
     await scene.completed(campaignId);
     const handed = [...first.sent, ...second.sent].map(({ envelope }) => envelope.to);
     expect([handed.length, new Set(handed).size]).toEqual([people.length, people.length]);

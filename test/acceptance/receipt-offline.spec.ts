@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyFile, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ImportWorkbench } from '#apps/importer/testing/workbench';
+import { prepareImport } from './support/command-line.ts';
 import { newDataDirectory, removeDataDirectory } from './support/data-directory.ts';
-import { engineConfig } from './support/engines.ts';
 import { OPERATOR_KEY, runToEnd, startProduct, type Ended } from './support/program.ts';
 
 /** Runs `attesta` in a folder, with nothing in the environment but a path. */
@@ -34,26 +33,11 @@ describe('CON-7: a receipt is verified without the data', () => {
     directory = path.dirname(data);
     bare = path.join(directory, 'bare');
     await mkdir(bare);
-    const workbench = await ImportWorkbench.open(data, engineConfig(data));
-    await workbench.defineField('firstName');
-    const listId = await workbench.createList();
-    account = workbench.accountId;
-    await workbench.close();
+    const importing = await prepareImport(data);
+    account = importing.account;
     const file = path.join(directory, 'recipients.csv');
     await writeFile(file, CSV);
-    const mapping = JSON.stringify({
-      columns: { 'Email Address': 'email', 'First Name': 'fields.firstName' },
-      listIds: [listId],
-      consent: {
-        kind: 'express',
-        dateColumns: ['OPTIN_TIME'],
-        method: 'web form',
-        source: 'shop',
-        attestedBy: 'Privacy officer',
-        url: 'https://lectures.example/newsletter',
-      },
-    });
-    const imported = await onData('import', file, '--mapping', mapping);
+    const imported = await onData('import', file, '--mapping', importing.mapping);
     if (imported.status !== 0) throw new Error(imported.err);
     const receipt = path.join(directory, 'ada.json');
     await onData('recipient', 'receipt', 'ada@lectures.example', '--output', receipt);

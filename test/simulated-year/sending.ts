@@ -66,8 +66,7 @@ export class Sending {
   /** Starts a campaign and plans its audience. */
   async plan(listIds: readonly ListId[]): Promise<Sent> {
     const { ledger, readStore, seed, clock } = this.#year;
-    const campaignId = await seed.campaign(await seed.newsletter(BODY), listIds);
-    await seed.move(campaignId, 'StartCampaign');
+    const campaignId = await seed.startedCampaign(await seed.newsletter(BODY), listIds);
     await this.#models.catchUp();
     const history = await ledger.read(campaignStream, campaignId);
     const planning = planCampaign({

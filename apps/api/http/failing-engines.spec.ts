@@ -22,6 +22,15 @@ describe('a ledger that cannot be written', () => {
     return { answer, lost, logged };
   };
 
+  /** Says when to ask again, shows nothing of where the server is, and gives what was logged. */
+  const goesOnAfter = async (error: Error): Promise<readonly object[]> => {
+    const { answer, lost, logged } = await failing(error);
+    expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
+    expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+    expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
+    return logged;
+  };
+
   it('for want of space answers 507 and goes on', async () => {
     const { answer, lost } = await failing(new EventLogUnavailable('disk-full', 'full'));
     expect([answer.status, answer.body.code, lost]).toEqual([507, 'disk-full', 0]);
@@ -38,11 +47,8 @@ describe('a ledger that cannot be written', () => {
   ])(
     'for a server of the %s that is away answers 503, says when to ask again, and goes on',
     async (_, error) => {
-      const { answer, lost, logged } = await failing(error);
-      expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
-      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+      const logged = await goesOnAfter(error);
       expect(logged).toContainEqual(expect.objectContaining({ event: 'server-away' }));
-      expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
     },
   );
 
@@ -53,15 +59,12 @@ describe('a ledger that cannot be written', () => {
   ])(
     'for a server of the %s whose password was changed answers 503, goes on, and logs what to do',
     async (_, error) => {
-      const { answer, lost, logged } = await failing(error);
-      expect([answer.status, answer.body.code, lost]).toEqual([503, 'unavailable', 0]);
-      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+      const logged = await goesOnAfter(error);
       const line = logged.find((entry) => 'event' in entry && entry.event === 'server-refuses');
       expect(line).toMatchObject({
         error: error.name,
         message: expect.stringMatching(/set ATTESTA_EVENTSTORE_URL and ATTESTA_MONGODB_URL anew/),
       });
-      expect(answer.text + JSON.stringify(logged)).not.toContain('one.example');
     },
   );
 

@@ -252,6 +252,16 @@ export class Seed {
     await this.#do(recipientStream, id, whole, this.context(evidence, true));
   }
 
+  /** A campaign that may be planned at once. */
+  async startedCampaign(
+    newsletterId: NewsletterId,
+    listIds: readonly ListId[],
+  ): Promise<CampaignId> {
+    const id = await this.campaign(newsletterId, listIds);
+    await this.move(id, 'StartCampaign');
+    return id;
+  }
+
   async campaign(
     newsletterId: NewsletterId,
     listIds: readonly ListId[],

@@ -20,7 +20,31 @@ const CSV = [
   'not an address,Nobody,2024-11-05 09:30:00',
 ].join('\n');
 
-type Scene = Readonly<{ data: string; account: string; listId: ListId; mapping: string }>;
+/** An account with a list, and how a file such as the one below is imported to it. */
+export type Importing = Readonly<{ account: string; listId: ListId; mapping: string }>;
+type Scene = Importing & Readonly<{ data: string }>;
+
+/** Makes them in a data directory that nobody has open. */
+export const prepareImport = async (data: string): Promise<Importing> => {
+  const workbench = await ImportWorkbench.open(data, engineConfig(data));
+  await workbench.defineField('firstName');
+  const listId = await workbench.createList();
+  const account = workbench.accountId;
+  await workbench.close();
+  const mapping = JSON.stringify({
+    columns: { 'Email Address': 'email', 'First Name': 'fields.firstName' },
+    listIds: [listId],
+    consent: {
+      kind: 'express',
+      dateColumns: ['OPTIN_TIME'],
+      method: 'web form',
+      source: 'shop',
+      attestedBy: 'Privacy officer',
+      url: 'https://lectures.example/newsletter',
+    },
+  });
+  return { account, listId, mapping };
+};
 
 /** An account with a list, and a file of three rows beside its data: two people and one fault. */
 export class CommandLineScene {
@@ -28,24 +52,7 @@ export class CommandLineScene {
 
   async set(): Promise<void> {
     const data = await newDataDirectory();
-    const workbench = await ImportWorkbench.open(data, engineConfig(data));
-    await workbench.defineField('firstName');
-    const listId = await workbench.createList();
-    const account = workbench.accountId;
-    await workbench.close();
-    const mapping = JSON.stringify({
-      columns: { 'Email Address': 'email', 'First Name': 'fields.firstName' },
-      listIds: [listId],
-      consent: {
-        kind: 'express',
-        dateColumns: ['OPTIN_TIME'],
-        method: 'web form',
-        source: 'shop',
-        attestedBy: 'Privacy officer',
-        url: 'https://lectures.example/newsletter',
-      },
-    });
-    this.#scene = { data, account, listId, mapping };
+    this.#scene = { data, ...(await prepareImport(data)) };
     await writeFile(this.file, CSV);
   }
 
