@@ -80,6 +80,17 @@ describe('the program', () => {
     expect(again.stderr()).toBe('');
   });
 
+  it('stops cleanly when it is asked to in the very moment it says that it listens', async () => {
+    // The moment is short: one try in four met it.
+    for (let n = 0; n < 8; n += 1) {
+      const program = start(0);
+      program.child.stdout?.on('data', () => {
+        if (program.stdout().includes('listens on')) program.child.kill('SIGTERM');
+      });
+      expect(await program.exit).toBe(0);
+    }
+  });
+
   it('refuses the port of another instance with a sentence and status 1', async () => {
     const first = start(0);
     const { port } = new URL(await listening(first));

@@ -24,9 +24,11 @@ const run = async (): Promise<number> => {
   // The API first: a second instance must not begin to work on the data before it finds the port taken.
   const api = await startApi({ config, engines, mailer, mailbox, logger, onLedgerLost });
   const workers = await Promise.all(PARTS.map((name) => startWorker(name, programOf(name))));
+  // Before it says that it listens: whoever reads that may stop it at once.
+  const asked = untilStopped();
   console.log(greeting(api));
 
-  const dead = await untilStopOrDeath(workers, fail.signal);
+  const dead = await untilStopOrDeath(asked, workers, fail.signal);
   if (dead !== undefined)
     logger.error({ event: 'part-ended', part: dead }, 'A part ended: stopping.');
   await stopped([
@@ -43,17 +45,16 @@ const run = async (): Promise<number> => {
 
 /** Undefined when somebody asked for the stop; else the part that ended by itself. */
 const untilStopOrDeath = (
+  asked: AbortSignal,
   workers: readonly RunningWorker[],
   failed: AbortSignal,
-): Promise<string | undefined> => {
-  const asked = untilStopped();
-  return new Promise((resolve) => {
+): Promise<string | undefined> =>
+  new Promise((resolve) => {
     if (failed.aborted) resolve('ledger');
     asked.addEventListener('abort', () => resolve(undefined));
     failed.addEventListener('abort', () => resolve('ledger'));
     for (const { name, ended } of workers) void ended.then(() => resolve(name));
   });
-};
 
 const stopped = async (work: readonly Promise<unknown>[]): Promise<void> => {
   const late = Symbol('late');
