@@ -6,6 +6,7 @@ import {
   openLogger,
   openMailer,
   readConfig,
+  seldomCollected,
   untilStopped,
 } from '#apps/composition/index';
 import { programOf, startWorker, type RunningWorker } from './worker.ts';
@@ -15,6 +16,7 @@ const PARTS = ['projector', 'sender', 'importer'];
 const LONGEST_STOP = 9_000;
 
 const run = async (): Promise<number> => {
+  seldomCollected();
   const config = readConfig(process.env);
   const logger = openLogger(config.logLevel, 'all-in-one');
   const fail = new AbortController();

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { openMailer, runPart } from '#apps/composition/index';
+import { openMailer, runPart, seldomCollected } from '#apps/composition/index';
 import { greeting } from './greeting.ts';
 import { startApi } from './start-api.ts';
 
+seldomCollected();
 await runPart('api', async ({ config, engines, log, signal, ready, onLedgerLost }) => {
   const { mailer, mailbox } = openMailer(config, engines.keyring, log);
   const api = await startApi({ config, engines, mailer, mailbox, logger: log, onLedgerLost });

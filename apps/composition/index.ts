@@ -7,5 +7,6 @@ export { ledgerPlace, type LedgerPlace } from './ledger-place.ts';
 export { openLogger } from './logger.ts';
 export { openMailer, type OpenMailer } from './open-mailer.ts';
 export { runPart, type PartSurroundings } from './run-part.ts';
+export { seldomCollected } from './seldom-collected.ts';
 export { LISTENING, STOP, untilStopped } from './until-stopped.ts';
 export { startWriterThread, type WriterThread } from './writer-thread.ts';
