@@ -57,8 +57,8 @@ export type DocumentText = Readonly<{ id: string; text: string }>;
 export interface Generation extends ReadModel {
   readonly id: string;
   /**
-   * Applies a batch and its checkpoint as one. Changes at or before a document's own position are skipped,
-   * so a repeated batch changes nothing.
+   * Applies a batch and its checkpoint. What ends half-way has its checkpoint there: whole events, in their order.
+   * Changes at or before a document's own position are skipped, so a repeated batch changes nothing.
    */
   apply(batch: Batch): Promise<void>;
   /** Builds what queries need. A new generation is filled faster before; asking it a question does it too. */

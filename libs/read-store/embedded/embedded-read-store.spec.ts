@@ -126,6 +126,29 @@ describe('the file of the embedded read store', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('LED-4 keeps what was written of a batch that ends half-way, with the checkpoint that belongs to it', async () => {
+    const directory = await temporaryFolder();
+    const store = embeddedReadStore({ directory });
+    const generation = await store.serving(model);
+    const entries = Array.from({ length: 120 }, (_, n) => ({
+      position: position(n + 1),
+      changes: [{ op: 'upsert', id: `d${n + 1}`, set: { name: `n${n + 1}` } }] as Change[],
+    }));
+    const impossible: Change = { op: 'upsert', id: 'd1', inc: { name: 1 } };
+    const broken = entries.with(70, { position: position(71), changes: [impossible] });
+    await expect(generation.apply({ changes: broken, checkpoint: position(130) })).rejects.toThrow(
+      TypeError,
+    );
+    expect(await generation.checkpoint()).toBe(position(50));
+    expect((await generation.scan(undefined, 200)).length).toBe(50);
+
+    await generation.apply({ changes: entries, checkpoint: position(130) });
+    expect(await generation.checkpoint()).toBe(position(130));
+    expect((await generation.scan(undefined, 200)).length).toBe(120);
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('discards what somebody is filling who stands still', async () => {
     const directory = await temporaryFolder();
     const [stuck, other] = [embeddedReadStore({ directory }), embeddedReadStore({ directory })];

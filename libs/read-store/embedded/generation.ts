@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Position } from '#domain/kernel/index';
 import type { Document } from '../change.ts';
 import { unseen } from '../draft.ts';
-import type { Comparison, DocumentText, Generation, ModelRef, Query } from '../port.ts';
+import type { Batch, Comparison, DocumentText, Generation, ModelRef, Query } from '../port.ts';
+import { isSteady, partsOf } from './batch-parts.ts';
 import { compileCount, compileFind } from './compile-query.ts';
 import type { Connection } from './connection.ts';
 import { applyBatch, toDocument } from './documents.ts';
@@ -93,6 +95,13 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     const connection = documents();
     if (!connection.read(() => generationRow(connection, id)).prepared) place.finish(layout, id);
   };
+  /** Inside a transaction. */
+  const applyIn = (connection: Connection, batch: Batch): void => {
+    const { prepared, checkpoint } = generationRow(connection, id);
+    const keeping = { layout, prepared, derive: model.derive, seen };
+    const rewrote = applyBatch(connection, keeping, unseen(batch, checkpoint));
+    noteBatch(connection, id, { checkpoint: batch.checkpoint, rewrote });
+  };
   return {
     id: String(id),
     get: async (each) => read(({ getMany }) => getMany([each])[0]),
@@ -110,12 +119,16 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     prepare: async () => prepare(),
     apply: async (batch) => {
       const connection = documents();
-      connection.write(() => {
-        const { prepared, checkpoint } = generationRow(connection, id);
-        const keeping = { layout, prepared, derive: model.derive, seen };
-        const rewrote = applyBatch(connection, keeping, unseen(batch, checkpoint));
-        noteBatch(connection, id, { checkpoint: batch.checkpoint, rewrote });
-      });
+      const { prepared } = connection.read(() => generationRow(connection, id));
+      if (!prepared || !isSteady(batch)) {
+        connection.write(() => applyIn(connection, batch));
+        return;
+      }
+      for (const [n, part] of partsOf(batch).entries()) {
+        if (n > 0) await setImmediate();
+        const open = documents();
+        open.writeDurably(() => applyIn(open, part));
+      }
     },
     drop: async () => drop(),
   };
