@@ -16,8 +16,10 @@ export const isArrayField = (field: string): boolean => field.endsWith('[]');
 
 const checkIndex = (index: Index): void => {
   if (index.length === 0) throw new TypeError('An index names at least one field.');
-  if (index.slice(0, -1).some(isArrayField)) {
-    throw new TypeError(`The array field of an index comes last: ${index.join(', ')}.`);
+  if (index.slice(0, -2).some(isArrayField) || index.filter(isArrayField).length > 1) {
+    throw new TypeError(
+      `An index has at most one array field, and after it at most one to sort by: ${index.join(', ')}.`,
+    );
   }
 };
 

@@ -3,8 +3,9 @@ import type { Change, Document } from './change.ts';
 
 /**
  * Fields that queries may filter and sort by, most selective use first, e.g. `['accountId', 'email']`. A
- * field that holds an array is written `lists[]`: at most one in an index, and last. A path does not go
- * through arrays.
+ * field that holds an array is written `lists[]`: at most one in an index, and after it at most the field by
+ * which pages are sorted. A path does not go through arrays. What lies in order of something that grows is
+ * written at the end of the index, a page of the disk for many documents; in order of random ids, one for each.
  */
 export type Index = readonly string[];
 

@@ -1,5 +1,5 @@
 import type { Consent, PrivacyBasisKind } from '#domain/consent/index';
-import type { Instant, Language, ListId, RecipientId } from '#domain/kernel/index';
+import type { Instant, Language, ListId, Position, RecipientId } from '#domain/kernel/index';
 import type { FieldValues, RecipientStatus, TrackingMode } from '#domain/recipient/index';
 import type { Document } from '#libs/read-store/change';
 import type { MembershipHistory, StoredMembership } from '#projections/recipient-facts/index';
@@ -23,6 +23,8 @@ export type DirectoryEntry = Readonly<{
   subscribedAt?: Instant;
   lastChangeAt: Instant;
   revision: number;
+  /** Of the first event: when the account came to know the recipient. */
+  createdPosition: Position;
 }>;
 
 type ConsentFact = Consent extends infer C ? Omit<C & Consent, 'revision'> : never;

@@ -186,28 +186,30 @@ const isForgetting = (event: RecipientEvent): boolean =>
 
 /**
  * The recipients of an account, to be searched and filtered. Holds personal data in clear; an erasure
- * leaves a tombstone. A single recipient is better read from their own stream.
+ * leaves a tombstone. A single recipient is better read from their own stream. In the order in which the account
+ * came to know them: ids are in none, and a new one would be a page of the disk in each index.
  */
 export const recipientDirectory: Projection = {
   name: 'recipient-directory',
-  version: 2,
+  version: 3,
   personal: true,
   indexes: [
-    ['accountId'],
-    ['accountId', 'status'],
+    ['accountId', 'createdPosition'],
+    ['accountId', 'status', 'createdPosition'],
     ['accountId', 'address'],
     ['accountId', 'search[]'],
-    ['accountId', 'subscribedLists[]'],
+    ['accountId', 'subscribedLists[]', 'createdPosition'],
   ],
   categories: ['recipient'],
   opens: ['RecipientSubscribed', 'ProfileChanged', 'ImportChangesUndone'],
   project: (recorded) => {
-    const { metadata, revision, stream } = recorded;
+    const { metadata, position, revision, stream } = recorded;
     const { event } = recorded as Recorded<RecipientEvent>;
     const parts = partsOf(recorded as Recorded<RecipientEvent>);
     const set = {
       ...membershipTurn(recorded as Recorded<RecipientEvent>),
       ...(isForgetting(event) ? {} : { accountId: metadata.accountId }),
+      ...(revision === 0 ? { createdPosition: position } : {}),
       revision,
       ...parts.set,
     };

@@ -41,17 +41,24 @@ const whereOf = (accountId: AccountId, filter: RecipientFilter): readonly Compar
 
 const equal = (field: string, value: string): Comparison => ({ field, op: 'eq', value });
 
-/** Recipients of an account in order of their ids, after one of them. */
+/** The last recipient of the page before. */
+export type DirectoryPage = Readonly<{
+  after?: Pick<DirectoryEntry, 'id' | 'createdPosition'> | undefined;
+  limit: number;
+}>;
+
+/** Recipients of an account in the order in which it came to know them. */
 export const findRecipients = async (
   model: ReadModel,
   accountId: AccountId,
   filter: RecipientFilter,
-  page: Readonly<{ after?: RecipientId; limit: number }>,
+  { after, limit }: DirectoryPage,
 ): Promise<readonly DirectoryEntry[]> => {
   const documents = await model.find({
     where: whereOf(accountId, filter),
-    ...(page.after === undefined ? {} : { after: { value: page.after, id: page.after } }),
-    limit: page.limit,
+    sort: { field: 'createdPosition', direction: 'asc' },
+    ...(after === undefined ? {} : { after: { value: after.createdPosition, id: after.id } }),
+    limit,
   });
   return documents.map(directoryEntry);
 };
@@ -62,21 +69,16 @@ export const countRecipients = (
   filter: RecipientFilter = {},
 ): Promise<number> => model.count(whereOf(accountId, filter));
 
-/** Everybody whom the account ever knew, the erased included, by id alone and in order of the ids. */
+/** Everybody whom the account ever knew, the erased included, in the order in which it came to know them. */
 export async function* everybodyOf(
   model: ReadModel,
   accountId: AccountId,
   pageSize: number,
 ): AsyncGenerator<readonly RecipientId[], void> {
-  for (let after: RecipientId | undefined; ;) {
-    const documents = await model.find({
-      where: whereOf(accountId, {}),
-      ...(after === undefined ? {} : { after: { value: after, id: after } }),
-      limit: pageSize,
-    });
-    const ids = documents.map(({ id }) => id as RecipientId);
-    if (ids.length > 0) yield ids;
-    if (ids.length < pageSize) return;
-    after = ids.at(-1);
+  for (let after: DirectoryEntry | undefined; ;) {
+    const page = await findRecipients(model, accountId, {}, { after, limit: pageSize });
+    if (page.length > 0) yield page.map(({ id }) => id);
+    if (page.length < pageSize) return;
+    after = page.at(-1);
   }
 }

@@ -25,7 +25,13 @@ import { countMembers, listMembers, membersOfList } from '#projections/list-memb
 import { applyAll, readStoreForSpec } from '#projections/testing/projected';
 import { recorder } from '#projections/testing/recorded';
 import { directoryEntry } from './entry.ts';
-import { countRecipients, findRecipients, recipientDirectory } from './index.ts';
+import {
+  countRecipients,
+  findRecipients,
+  recipientDirectory,
+  type DirectoryEntry,
+  type RecipientFilter,
+} from './index.ts';
 
 const store = readStoreForSpec();
 const STREAM = `recipient-${aRecipient}`;
@@ -162,8 +168,8 @@ describe('the recipient directory', () => {
     const id = (n: number): RecipientId => `rcp_01jd000000000000000000000${n}` as RecipientId;
     const filled = async () => {
       const ledger = recorder();
-      ledger.record(`recipient-${id(1)}`, person('anne.roy@example.com', { name: 'Anne Roy' }));
       ledger.record(`recipient-${id(2)}`, person('Luc@example.org', { name: 'Luc Bérubé' }, [B]));
+      ledger.record(`recipient-${id(1)}`, person('anne.roy@example.com', { name: 'Anne Roy' }));
       ledger.record(`recipient-${id(3)}`, person('anna@other.example', {}));
       ledger.record(`recipient-${id(3)}`, unsubscribedAll);
       ledger.record(`recipient-${id(4)}`, person('anne@example.com', {}), {
@@ -176,14 +182,14 @@ describe('the recipient directory', () => {
       return { generation, members };
     };
 
-    it('by address, words, domain, list and status, within one account, in pages', async () => {
+    it('by address, words, domain, list and status, within one account', async () => {
       const { generation } = await filled();
-      const find = async (filter: Parameters<typeof findRecipients>[2]): Promise<string[]> => {
+      const find = async (filter: RecipientFilter): Promise<string[]> => {
         const found = await findRecipients(generation, anAccount, filter, { limit: 10 });
         expect(await countRecipients(generation, anAccount, filter)).toBe(found.length);
         return found.map((each) => each.id);
       };
-      expect(await find({})).toEqual([id(1), id(2), id(3)]);
+      expect(await find({})).toEqual([id(2), id(1), id(3)]);
       expect(await find({ address: 'anne.roy@example.com' })).toEqual([id(1)]);
       expect(await find({ text: 'ann' })).toEqual([id(1), id(3)]);
       expect(await find({ text: 'berube' })).toEqual([id(2)]);
@@ -193,8 +199,24 @@ describe('the recipient directory', () => {
       expect(await find({ listId: A })).toEqual([id(1)]);
       expect(await find({ status: 'unsubscribed' })).toEqual([id(3)]);
       expect(await find({ status: 'active', listId: B })).toEqual([id(2)]);
-      const page = await findRecipients(generation, anAccount, {}, { after: id(1), limit: 1 });
-      expect(page.map((each) => each.id)).toEqual([id(2)]);
+      await generation.drop();
+    });
+
+    it('page by page, in the order in which the account came to know them', async () => {
+      const { generation } = await filled();
+      const pages = async (filter: RecipientFilter): Promise<string[]> => {
+        const found: string[] = [];
+        for (let after: DirectoryEntry | undefined; ;) {
+          const [entry] = await findRecipients(generation, anAccount, filter, { after, limit: 1 });
+          if (entry === undefined) return found;
+          found.push(entry.id);
+          after = entry;
+        }
+      };
+      expect(await pages({})).toEqual([id(2), id(1), id(3)]);
+      expect(await pages({ status: 'active' })).toEqual([id(2), id(1)]);
+      expect(await pages({ text: 'ann' })).toEqual([id(1), id(3)]);
+      expect(await pages({ listId: A })).toEqual([id(1)]);
       await generation.drop();
     });
 

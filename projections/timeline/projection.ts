@@ -49,8 +49,8 @@ const entryOf = (recorded: Recorded<AnyEvent>): Record<string, JsonValue> => {
  */
 export const timeline: Projection = {
   name: 'timeline',
-  version: 1,
-  indexes: [['recipientId'], ['recipientId', 'recordedAt']],
+  version: 2,
+  indexes: [['recipientId', 'id', 'recordedAt']],
   categories: ['recipient', 'delivery'],
   project: (recorded) => [{ op: 'upsert', id: recorded.position, set: entryOf(recorded) }],
 };

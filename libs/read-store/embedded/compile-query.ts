@@ -2,8 +2,8 @@ import type { JsonValue } from '#domain/kernel/index';
 import { afterPrefix } from '../after-prefix.ts';
 import { undeclared, unsortable } from '../indexed-fields.ts';
 import type { Comparison, Query } from '../port.ts';
-import type { ElementsTable, Layout } from './layout.ts';
-import { toKey, toStored, type Stored } from './values.ts';
+import { sortedBy, type ElementsTable, type Layout } from './layout.ts';
+import { toKey, toSorted, toStored, type Stored } from './values.ts';
 
 type Condition = Readonly<{ sql: string; values: readonly Stored[] }>;
 
@@ -72,8 +72,11 @@ const onElements = (
     comparisonOn('x.value', comparison, (value) => toKey(value, comparison.field)),
   ];
   const sql = conditions.map((condition) => condition.sql).join(' AND ');
+  // The whole key, so that it is one look into the table.
+  const sorted =
+    table.order === undefined ? '' : ` AND x.sorted = ${sortedBy(`d.${table.order.column}`)}`;
   return {
-    sql: `EXISTS (SELECT 1 FROM ${table.table} x WHERE ${sql} AND x.id = d.id)`,
+    sql: `EXISTS (SELECT 1 FROM ${table.table} x WHERE ${sql}${sorted} AND x.id = d.id)`,
     values: conditions.flatMap(({ values }) => values),
   };
 };
@@ -140,7 +143,7 @@ export const compileFind = (layout: Layout, query: Query): readonly Statement[] 
   const direction = descending ? 'DESC' : 'ASC';
   const keys = column === 'd.id' ? ['d.id'] : [column, 'd.id'];
   const order = `ORDER BY ${keys.map((key) => `${key} ${direction}`).join(', ')} LIMIT ?`;
-  const byElements = column === 'd.id' ? pageByElements(layout, query) : undefined;
+  const byElements = pageByElements(layout, query);
   if (byElements !== undefined) return [byElements];
   const conditions = query.where.map((each) => conditionOf(layout, each, query.where));
   const ranges = query.after === undefined ? [] : rangesAfter(column, descending, query.after);
@@ -148,31 +151,48 @@ export const compileFind = (layout: Layout, query: Query): readonly Statement[] 
   return ranges.map((page) => statement('d.body', layout, [...conditions, page], order));
 };
 
+/** What is after the last key of a page in a table of elements, which holds no null. */
+const elementsAfter = ({ order }: ElementsTable, { after, sort }: Query): readonly Condition[] => {
+  if (after === undefined) return [];
+  const sign = sort?.direction === 'desc' ? '<' : '>';
+  return order === undefined
+    ? [{ sql: `e.id ${sign} ?`, values: [after.id] }]
+    : [
+        {
+          sql: `(e.sorted, e.id) ${sign} (?, ?)`,
+          values: [toSorted(after.value, 'after'), after.id],
+        },
+      ];
+};
+
 /**
- * A page by id of the documents whose array has an element: read off the elements' own order, as most
- * documents between two of the page may belong to others.
+ * A page of the documents whose array has an element: read off the elements' own order, where that is the page's,
+ * as most documents between two of the page may belong to others.
  */
 const pageByElements = (layout: Layout, query: Query): Statement | undefined => {
+  const field = query.sort?.field ?? 'id';
   for (const comparison of query.where) {
     if (comparison.op !== 'eq') continue;
-    const table = layout.elements.find((each) => each.field === comparison.field);
+    const table = layout.elements.find(
+      (each) =>
+        each.field === comparison.field &&
+        (each.order?.field ?? 'id') === field &&
+        leadingConditions(each, query.where).length === each.leading.length,
+    );
     if (table === undefined) continue;
-    const leading = leadingConditions(table, query.where);
-    if (leading.length < table.leading.length) continue;
     const value = toKey(comparison.value, comparison.field);
     const others = query.where.filter((each) => each !== comparison);
-    const descending = query.sort?.direction === 'desc';
+    const direction = query.sort?.direction === 'desc' ? 'DESC' : 'ASC';
+    const keys = table.order === undefined ? ['e.id'] : ['e.sorted', 'e.id'];
     const conditions: Condition[] = [
-      ...leading,
+      ...leadingConditions(table, query.where),
       { sql: 'e.value IS ?', values: [value] },
-      ...(query.after === undefined
-        ? []
-        : [{ sql: `e.id ${descending ? '<' : '>'} ?`, values: [query.after.id] }]),
+      ...elementsAfter(table, query),
       ...others.map((each) => conditionOf(layout, each, query.where)),
     ];
     const where = conditions.map(({ sql }) => `(${sql})`).join(' AND ');
     return {
-      sql: `SELECT d.body FROM ${table.table} e CROSS JOIN ${layout.documents} d ON d.id = e.id WHERE ${where} ORDER BY e.id ${descending ? 'DESC' : 'ASC'} LIMIT ?`,
+      sql: `SELECT d.body FROM ${table.table} e CROSS JOIN ${layout.documents} d ON d.id = e.id WHERE ${where} ORDER BY ${keys.map((key) => `${key} ${direction}`).join(', ')} LIMIT ?`,
       values: conditions.flatMap(({ values }) => values),
     };
   }

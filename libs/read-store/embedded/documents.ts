@@ -3,7 +3,7 @@ import { idsIn, merge, type Draft, type Fields } from '../draft.ts';
 import type { Batch } from '../port.ts';
 import type { Derive } from '../projection.ts';
 import type { Connection } from './connection.ts';
-import type { Layout } from './layout.ts';
+import { elementColumns, type Layout } from './layout.ts';
 import type { SeenIds } from './seen-ids.ts';
 import { elementRows, scalarValues } from './values.ts';
 
@@ -86,8 +86,9 @@ const NO_ROWS: ElementRows = new Map();
 
 /** Brings the rows of a document's array elements from what they were to what they are. */
 const elementsWriter = (connection: Connection, keeping: Keeping): WriteDraft => {
-  const statements = keeping.layout.elements.map(({ table, leading }) => {
-    const names = [...leading.map((_, n) => `leading_${n}`), 'value', 'id'];
+  const statements = keeping.layout.elements.map((elements) => {
+    const { table } = elements;
+    const names = elementColumns(elements);
     return {
       remove: connection.prepare(
         `DELETE FROM ${table} WHERE ${names.map((name) => `${name} = ?`).join(' AND ')}`,

@@ -19,6 +19,10 @@ export const toStored = (value: JsonValue | undefined, field: string): Stored =>
   return value;
 };
 
+/** A value that a table of elements is sorted by: null stands before all numbers, and JSON has no infinite one. */
+export const toSorted = (value: JsonValue | undefined, field: string): Exclude<Stored, null> =>
+  toStored(value, field) ?? -Infinity;
+
 export const toKey = (value: JsonValue | undefined, field: string): Exclude<Stored, null> =>
   toStored(value, field) ?? NULL_IN_KEY;
 
@@ -36,10 +40,12 @@ export const elementRows = (
   id: string,
   table: ElementsTable,
 ): ReadonlyMap<string, readonly Exclude<Stored, null>[]> => {
+  const { order } = table;
   const leading = table.leading.map(({ path, field }) => toKey(valueAt(document, path), field));
+  const sorted = order === undefined ? [] : [toSorted(valueAt(document, order.path), order.field)];
   const rows = new Map<string, readonly Exclude<Stored, null>[]>();
   for (const element of elementsOf(valueAt(document, table.path))) {
-    const row = [...leading, toKey(element, table.field), id];
+    const row = [...leading, toKey(element, table.field), ...sorted, id];
     rows.set(row.map(tagged).join('\u0000'), row);
   }
   return rows;

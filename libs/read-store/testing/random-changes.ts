@@ -8,7 +8,14 @@ export const model: ModelRef = {
   name: 'things',
   version: 1,
   personal: true,
-  indexes: [['kind', 'size'], ['size'], ['name'], ['inner.value'], ['kind', 'tags[]']],
+  indexes: [
+    ['kind', 'size'],
+    ['size'],
+    ['name'],
+    ['inner.value'],
+    ['kind', 'tags[]'],
+    ['kind', 'others[]', 'size'],
+  ],
 };
 
 export const position = (n: number): Position => String(n).padStart(12, '0') as Position;
@@ -68,7 +75,7 @@ export const batches: fc.Arbitrary<readonly Batch[]> = fc
     }));
   });
 
-const field = fc.constantFrom('kind', 'size', 'name', 'inner.value', 'tags', 'id');
+const field = fc.constantFrom('kind', 'size', 'name', 'inner.value', 'tags', 'others', 'id');
 const comparison: fc.Arbitrary<Comparison> = fc.oneof(
   fc.record({ field, op: fc.constant('eq' as const), value: scalar }),
   fc.record({ field, op: fc.constant('in' as const), value: fc.array(fc.oneof(text, number)) }),

@@ -88,8 +88,14 @@ const rule: fc.Arbitrary<Rule> = fc.oneof(
 );
 
 const index: fc.Arbitrary<Index> = fc
-  .tuple(fc.subarray([...SCALARS, 'derived']), fc.option(fc.constantFrom(...ARRAYS)))
-  .map(([scalars, array]) => [...scalars, ...(array === null ? [] : [`${array}[]`])])
+  .tuple(
+    fc.subarray([...SCALARS, 'derived', 'id']),
+    fc.option(fc.constantFrom(...ARRAYS)),
+    fc.boolean(),
+  )
+  .map(([scalars, array, isSorted]) =>
+    array === null ? scalars : scalars.toSpliced(isSorted ? -1 : scalars.length, 0, `${array}[]`),
+  )
   .filter((fields) => fields.length > 0);
 
 /** How many fields a document has, and none where it has one only. */

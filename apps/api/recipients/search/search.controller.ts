@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ListId, type RecipientId } from '#domain/kernel/index';
+import { ListId, type Position, type RecipientId } from '#domain/kernel/index';
 import {
   isForgotten,
   recipientStream,
@@ -47,7 +47,8 @@ export class SearchQuery extends PageQuery {
   q?: string;
 }
 
-const CURSOR = 'recipients';
+/** Pages were in order of ids once; a cursor of that time says where no page of today ended. */
+const CURSOR = 'recipients-as-known';
 
 /** Finds people of an account. */
 @ApiTags('recipients')
@@ -81,15 +82,18 @@ export class SearchController {
         ? undefined
         : await this.#tokens.openCursor(accountId, CURSOR, query.cursor);
     const found = await findRecipients(model, accountId, filterOf(query), {
-      ...(after !== undefined && { after: after.id as RecipientId }),
+      after: after && { createdPosition: after.value as Position, id: after.id as RecipientId },
       limit: limit + 1,
     });
     const ids = found.slice(0, limit).map(({ id }) => id);
-    const last = found.length > limit ? ids.at(-1) : undefined;
+    const last = found.length > limit ? found[limit - 1] : undefined;
     const next =
       last === undefined
         ? null
-        : await this.#tokens.sealCursor(accountId, CURSOR, { value: last, id: last });
+        : await this.#tokens.sealCursor(accountId, CURSOR, {
+            value: last.createdPosition,
+            id: last.id,
+          });
     return { items: viewsOf(await this.#streams.readMany(recipientStream, ids)), next };
   }
 
