@@ -4,7 +4,7 @@ import { CopyRefused } from '#libs/event-log/copying/index';
 import { EventLogUnavailable } from '#libs/event-log/port';
 import { KeyringCopyRefused } from '#libs/keyring/copying/index';
 import { KeyringUnavailable } from '#libs/keyring/index';
-import { MongoUnavailable } from '#libs/mongodb/index';
+import { MongoUnavailable } from '#libs/mongodb/mongo-unavailable';
 import { RebuildFailed } from '#libs/projecting/index';
 import { ForeignReadModels } from '#libs/read-store/port';
 import { DatabaseUnavailable } from '#libs/sqlite/index';

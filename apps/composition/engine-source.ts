@@ -1,11 +1,16 @@
 import { embeddedEngines } from './embedded-engines.ts';
 import type { EngineConfig, EngineSource, LedgerEngines } from './engine-parts.ts';
 import { repeatedAtStart } from './repeated-at-start.ts';
-import { serverEngines } from './server-engines.ts';
 
-/** The one place that decides: nothing below can tell which engines it got. */
-export const engineSource = (config: EngineConfig): EngineSource =>
-  config.servers === undefined ? embeddedEngines : serverEngines(config.servers);
+/**
+ * The one place that decides: nothing below can tell which engines it got. The clients of servers are loaded where
+ * there are servers: they take longer to load, and more memory in each thread, than all else that is embedded.
+ */
+export const engineSource = async ({ servers }: EngineConfig): Promise<EngineSource> => {
+  if (servers === undefined) return embeddedEngines;
+  const { serverEngines } = await import('./server-engines.ts');
+  return serverEngines(servers);
+};
 
 /** The ledger and the keys, once they are known to belong together. */
 export const matched = async (engines: LedgerEngines): Promise<LedgerEngines> => {

@@ -29,7 +29,7 @@ export type Engines = LedgerEngines &
 export const openEngines = async (config: EngineConfig, onFatal: OnFatal): Promise<Engines> => {
   const { keep, close } = closing();
   try {
-    const source = engineSource(config)({ config, keep, onFatal });
+    const source = (await engineSource(config))({ config, keep, onFatal });
     const { eventLog, keyring } = await matched(await source.ledger());
     const stores = await source.stores();
     const { logId } = await eventLog.identity();

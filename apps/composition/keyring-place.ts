@@ -3,8 +3,6 @@ import { join, resolve } from 'node:path';
 import type { WrappedKeys } from '#libs/keyring/copying/index';
 import { KeyringUnavailable } from '#libs/keyring/index';
 import { embeddedWrappedKeys, KEYRING_FILE } from '#libs/keyring/embedded/index';
-import { mongoWrappedKeys } from '#libs/keyring/mongodb/index';
-import { openMongo } from '#libs/mongodb/index';
 
 /** Somewhere keys are kept, or are to be. Both throw `KeyringUnavailable` or `MongoUnavailable`. */
 export type KeyringPlace = Readonly<{
@@ -33,6 +31,8 @@ const inFolder = (directory: string): KeyringPlace => ({
 
 const inDatabase = (url: string): KeyringPlace => {
   const open = async (): Promise<WrappedKeys> => {
+    const { openMongo } = await import('#libs/mongodb/index');
+    const { mongoWrappedKeys } = await import('#libs/keyring/mongodb/index');
     const mongo = await openMongo(url);
     return { ...mongoWrappedKeys({ mongo }), close: () => mongo.close() };
   };

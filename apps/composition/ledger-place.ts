@@ -2,10 +2,6 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { completeCopy as completeEmbeddedCopy } from '#libs/event-log/embedded/complete-copy';
 import { embeddedEventLog, LEDGER_FILE } from '#libs/event-log/embedded/embedded-event-log';
-import {
-  completeCopy,
-  eventStoreDbEventLog,
-} from '#libs/event-log/eventstoredb/eventstoredb-event-log';
 import { EventLogUnavailable, type EventLog } from '#libs/event-log/port';
 import type { OnFatal } from './engine-parts.ts';
 
@@ -41,10 +37,14 @@ const inFolder = (directory: string, onFatal: OnFatal): LedgerPlace => ({
   completeCopy: () => completeEmbeddedCopy(directory),
 });
 
+/** Loaded where there is a server. */
+const eventStoreDb = () => import('#libs/event-log/eventstoredb/eventstoredb-event-log');
+
 const onServer = (url: string): LedgerPlace => ({
   // Up to the sign that ends a password, in which any other than these may stand.
   name: url.replace(/\/\/[^/?@]*@/, '//'),
-  open: () => eventStoreDbEventLog({ url, mustExist: true }),
-  openCopy: (ledgerId) => eventStoreDbEventLog({ url, ledgerId, inOrder: true }),
-  completeCopy: (ledgerId) => completeCopy({ url, ledgerId }),
+  open: async () => (await eventStoreDb()).eventStoreDbEventLog({ url, mustExist: true }),
+  openCopy: async (ledgerId) =>
+    (await eventStoreDb()).eventStoreDbEventLog({ url, ledgerId, inOrder: true }),
+  completeCopy: async (ledgerId) => (await eventStoreDb()).completeCopy({ url, ledgerId }),
 });

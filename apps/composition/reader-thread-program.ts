@@ -26,7 +26,7 @@ try {
   const { readModel, ...config } = workerData as ReaderThreadData;
   const projection = projections.find(({ name }) => name === readModel);
   if (projection === undefined) throw new Error(`There is no read model ${readModel}.`);
-  const source = engineSource(config)({ config, keep, onFatal });
+  const source = (await engineSource(config))({ config, keep, onFatal });
   const ledger = openLedger(await matched(await source.ledger()));
   const serving = servePages(port, projectedPages({ ledger, projection, formats }));
   port.on('message', (message) => {

@@ -22,7 +22,7 @@ workInBackground();
 const { keep, close } = closing();
 try {
   const config = workerData as WriterThreadData;
-  const source = engineSource(config)({ config, keep, onFatal });
+  const source = (await engineSource(config))({ config, keep, onFatal });
   const { keyring, eventLog } = await matched(await source.ledger());
   serveWriter(port, ledgerWriter(eventLog, keyring));
   port.on('message', (message) => {

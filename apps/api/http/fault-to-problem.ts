@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { EventLogUnavailable, VersionConflict } from '#libs/event-log/port';
 import { KeyringUnavailable } from '#libs/keyring/index';
-import { MongoUnavailable } from '#libs/mongodb/index';
+import { MongoUnavailable } from '#libs/mongodb/mongo-unavailable';
 import { isUnreachable } from '#libs/projecting/index';
 import { DatabaseUnavailable } from '#libs/sqlite/index';
 import { problem, Problem } from './problem.ts';
