@@ -196,7 +196,6 @@ export const recipientDirectory: Projection = {
   indexes: [
     ['accountId', 'createdPosition'],
     ['accountId', 'status', 'createdPosition'],
-    ['accountId', 'address'],
     ['accountId', 'search[]'],
     ['accountId', 'subscribedLists[]', 'createdPosition'],
   ],

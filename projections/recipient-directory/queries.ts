@@ -11,8 +11,6 @@ import { folded } from './search-tokens.ts';
  * nobody.
  */
 export type RecipientFilter = Readonly<{
-  /** Normalised. */
-  address?: string;
   listId?: ListId;
   status?: RecipientStatus;
   /** Words, each the beginning of an address, a domain, or a word of a field. */
@@ -22,14 +20,13 @@ export type RecipientFilter = Readonly<{
 const WORDS = 5;
 
 const whereOf = (accountId: AccountId, filter: RecipientFilter): readonly Comparison[] => {
-  const { address, listId, status, text = '' } = filter;
+  const { listId, status, text = '' } = filter;
   const words = text
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, WORDS);
   return [
     { field: 'accountId', op: 'eq', value: accountId },
-    ...(address === undefined ? [] : [equal('address', address)]),
     ...(listId === undefined ? [] : [equal('subscribedLists', listId)]),
     ...(status === undefined ? [] : [equal('status', status)]),
     ...words.map((word): Comparison => {
