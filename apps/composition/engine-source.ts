@@ -4,7 +4,7 @@ import { repeatedAtStart } from './repeated-at-start.ts';
 
 /**
  * The one place that decides: nothing below can tell which engines it got. The clients of servers are loaded where
- * there are servers: they take longer to load, and more memory in each thread, than all else that is embedded.
+ * there are servers only, since each thread would keep them in memory.
  */
 export const engineSource = async ({ servers }: EngineConfig): Promise<EngineSource> => {
   if (servers === undefined) return embeddedEngines;

@@ -186,8 +186,9 @@ const isForgetting = (event: RecipientEvent): boolean =>
 
 /**
  * The recipients of an account, to be searched and filtered. Holds personal data in clear; an erasure
- * leaves a tombstone. A single recipient is better read from their own stream. In the order in which the account
- * came to know them: ids are in none, and a new one would be a page of the disk in each index.
+ * leaves a tombstone. A single recipient is better read from their own stream.
+ * Pages are in the order in which the account came to know people: ids are in no order, so that each new one would
+ * change another page of each index.
  */
 export const recipientDirectory: Projection = {
   name: 'recipient-directory',

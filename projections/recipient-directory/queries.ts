@@ -38,8 +38,8 @@ const whereOf = (accountId: AccountId, filter: RecipientFilter): readonly Compar
 
 const equal = (field: string, value: string): Comparison => ({ field, op: 'eq', value });
 
-/** The last recipient of the page before. */
 export type DirectoryPage = Readonly<{
+  /** The last recipient of the page before. */
   after?: Pick<DirectoryEntry, 'id' | 'createdPosition'> | undefined;
   limit: number;
 }>;
