@@ -30,6 +30,7 @@ export type Comparison = Readonly<{
 export const isEqual = ({ differing, missing, extra }: Comparison): boolean =>
   differing + missing + extra === 0;
 
+const NO_DIFFERENCE = { differing: 0, missing: 0, extra: 0, differences: [] };
 const PAGE_SIZE = 5_000;
 const DIFFERENCES_KEPT = 100;
 
@@ -136,6 +137,10 @@ export const compareGenerations = async (
   /** Called before each page; may throw to end the comparison. */
   keep: () => Promise<void>,
 ): Promise<Comparison> => {
+  if (await serving.equals(rebuilt, keep)) {
+    const documents = await rebuilt.count([]);
+    return { documents, same: documents, ...NO_DIFFERENCE };
+  }
   const left = new Cursor(serving);
   const right = new Cursor(rebuilt);
   const tally = new Tally();

@@ -31,6 +31,8 @@ const slowed = (readStore: ReadStore, { apply, scan }: Slow): ReadStore => {
       await scan?.();
       return generation.scan(after, limit);
     },
+    // So that it is scanned.
+    equals: async () => false,
   });
   return {
     ...readStore,

@@ -68,6 +68,12 @@ export interface Generation extends ReadModel {
    * of different texts may be.
    */
   scan(after: string | undefined, limit: number): Promise<readonly DocumentText[]>;
+  /**
+   * True where another generation of the same model holds the same documents in the same texts, as far as the
+   * engine can see that without taking the texts out. False says nothing: `scan` tells. Nothing may be applied to
+   * either in the meantime. `keep` is called now and then, and may throw to end it.
+   */
+  equals(other: Generation, keep: () => Promise<void>): Promise<boolean>;
   drop(): Promise<void>;
 }
 

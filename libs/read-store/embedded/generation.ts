@@ -10,6 +10,7 @@ import { applyBatch, toDocument } from './documents.ts';
 import type { DocumentsPlace } from './documents-place.ts';
 import { generationRow, noteBatch, notePrepared } from './generation-row.ts';
 import { layoutOf, type Layout } from './layout.ts';
+import { haveSameTexts } from './same-texts.ts';
 import { SeenIds } from './seen-ids.ts';
 
 /** The questions of one generation, to be asked inside a transaction. */
@@ -117,6 +118,18 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     checkpoint: async () => read(({ checkpoint }) => checkpoint()),
     scan: async (after, limit) => read(({ scan }) => scan(after, limit)),
     prepare: async () => prepare(),
+    equals: async (other, keep) => {
+      // One that is still being filled is locked against others.
+      prepare();
+      const otherId = Number(other.id);
+      const others = place.connection(otherId);
+      if (others === undefined) return false;
+      return haveSameTexts(
+        { path: documents().path, table: layout.documents },
+        { path: others.path, table: layoutOf(model, otherId).documents },
+        keep,
+      );
+    },
     apply: async (batch) => {
       const connection = documents();
       const { prepared } = connection.read(() => generationRow(connection, id));

@@ -78,6 +78,8 @@ export const mongodbGeneration = (mongo: Mongo, model: ModelRef, id: string): Ge
     },
     checkpoint: async () => (await mongo.attempt(mustBe)).checkpoint,
     scan: (after, limit) => ask(() => reader.scan(after, limit), BULK_MILLISECONDS),
+    // The documents come over the network in any case.
+    equals: async () => false,
     prepare,
     apply: async (batch) => {
       while (!(await mongo.attempt(() => applyOnce(batch), BULK_MILLISECONDS)));
