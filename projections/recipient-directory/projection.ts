@@ -48,16 +48,14 @@ const subscribed = (
 ): Parts => {
   const { language, jurisdiction, at } = event.data;
   const personal = isShredded(event.personal) ? undefined : event.personal.reveal();
-  return {
-    set: {
-      language,
-      [`subscriptions.r${revision}`]: at,
-      ...optional('jurisdiction', jurisdiction),
-      ...(personal === undefined
-        ? {}
-        : { address: personal.address, ...fieldChanges(personal.fields).set }),
-    },
-  };
+  const set: Record<string, JsonValue> = { language };
+  set[`subscriptions.r${revision}`] = at;
+  if (jurisdiction !== undefined) set['jurisdiction'] = jurisdiction;
+  if (personal !== undefined) {
+    set['address'] = personal.address;
+    Object.assign(set, fieldChanges(personal.fields).set);
+  }
+  return { set };
 };
 
 const profileChanged = (event: Extract<RecipientEvent, { type: 'ProfileChanged' }>): Parts => {
@@ -66,9 +64,11 @@ const profileChanged = (event: Extract<RecipientEvent, { type: 'ProfileChanged' 
   return { set: { ...set, ...optional('jurisdiction', event.data.jurisdiction) }, unset };
 };
 
-const consent = (revision: number, granted: JsonValue): Parts => ({
-  set: { [`consents.r${revision}`]: granted },
-});
+const consent = (revision: number, granted: JsonValue): Parts => {
+  const set: Record<string, JsonValue> = {};
+  set[`consents.r${revision}`] = granted;
+  return { set };
+};
 
 const importUndone = ({ data, personal }: ImportChangesUndone): Parts => {
   const { unsubscribed, invalid } = data;
@@ -205,16 +205,15 @@ export const recipientDirectory: Projection = {
   project: (recorded) => {
     const { metadata, position, revision, stream } = recorded;
     const { event } = recorded as Recorded<RecipientEvent>;
-    const parts = partsOf(recorded as Recorded<RecipientEvent>);
-    const set = {
-      ...membershipTurn(recorded as Recorded<RecipientEvent>),
-      ...(isForgetting(event) ? {} : { accountId: metadata.accountId }),
-      ...(revision === 0 ? { createdPosition: position } : {}),
-      revision,
-      ...parts.set,
-    };
+    const { set: own, unset } = partsOf(recorded as Recorded<RecipientEvent>);
+    const set: Record<string, JsonValue> = membershipTurn(recorded as Recorded<RecipientEvent>);
+    if (!isForgetting(event)) set['accountId'] = metadata.accountId;
+    if (revision === 0) set['createdPosition'] = position;
+    set['revision'] = revision;
+    for (const path in own) if (own[path] !== undefined) set[path] = own[path];
+    const id = stream.slice('recipient-'.length);
     const max = { lastChangeAt: event.data.at };
-    return [{ op: 'upsert', id: stream.slice('recipient-'.length), ...parts, set, max }];
+    return [{ op: 'upsert', id, set, ...(unset && { unset }), max }];
   },
   derive: deriveEntry,
 };

@@ -87,9 +87,11 @@ const restoredBy = ({
 export const membershipTurn = ({
   event,
   revision,
-}: Recorded<RecipientEvent>): Readonly<Record<string, JsonValue>> => {
+}: Recorded<RecipientEvent>): Record<string, JsonValue> => {
   const turn = turnOf(event);
-  return turn === undefined ? {} : { [`turns.r${revision}`]: turn };
+  const fields: Record<string, JsonValue> = {};
+  if (turn !== undefined) fields[`turns.r${revision}`] = turn;
+  return fields;
 };
 
 type Membership = Readonly<{ status: MembershipStatus; since: Instant; revision: number }>;
