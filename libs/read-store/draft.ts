@@ -62,7 +62,9 @@ export const merge = <D extends Draft>(
 };
 
 const addDerived = (document: Fields, derive: Derive | undefined): void => {
-  for (const [name, value] of Object.entries(derive?.(document as Document) ?? {})) {
+  const derived = derive?.(document as Document);
+  for (const name in derived) {
+    const value = derived[name];
     if (value === undefined) Reflect.deleteProperty(document, name);
     else document[name] = value;
   }

@@ -15,15 +15,12 @@ const checkName = (name: string): void => {
 
 /** The object that holds the last part of a path, made on the way where missing, and that part. */
 const placeOf = (document: Fields, field: string): { parent: Fields; name: string } => {
-  if (!field.includes('.')) {
-    checkName(field);
-    return { parent: document, name: field };
-  }
-  const path = field.split('.');
-  path.forEach(checkName);
-  const name = path.pop() ?? '';
   let parent = document;
-  for (const part of path) {
+  let start = 0;
+  for (let dot = field.indexOf('.'); dot !== -1; dot = field.indexOf('.', start)) {
+    const part = field.slice(start, dot);
+    checkName(part);
+    start = dot + 1;
     const next = parent[part];
     if (next === undefined) {
       const made: Fields = {};
@@ -35,6 +32,8 @@ const placeOf = (document: Fields, field: string): { parent: Fields; name: strin
       throw new TypeError(`The path ${field} goes through a value that is not an object.`);
     }
   }
+  const name = field.slice(start);
+  checkName(name);
   return { parent, name };
 };
 
@@ -86,7 +85,8 @@ const greater = (
 const copyOf = (value: JsonValue): JsonValue => {
   if (!isObject(value)) return value;
   const copy: Fields = {};
-  for (const [name, inner] of Object.entries(value)) {
+  for (const name in value) {
+    const inner = value[name];
     if (inner !== undefined) copy[name] = copyOf(inner);
   }
   return copy;
@@ -95,13 +95,20 @@ const copyOf = (value: JsonValue): JsonValue => {
 const entriesOf = <T>(part: Readonly<Record<string, T>> | undefined): readonly [string, T][] =>
   part === undefined ? [] : Object.entries(part);
 
-/** Carries out an upsert on a document of its own; throws `TypeError` where the paths do not fit. */
-export const interpret = (document: Fields, change: Upsert): void => {
-  for (const [field, value] of entriesOf(change.set)) {
+/** Most of what changes carry, hence without an array of entries for each. */
+const set = (document: Fields, values: Fields): void => {
+  for (const field in values) {
+    const value = values[field];
+    if (value === undefined) continue;
     const { parent, name } = placeOf(document, field);
     // A later part may write into an object that is set here: it must not be the caller's.
     parent[name] = copyOf(value);
   }
+};
+
+/** Carries out an upsert on a document of its own; throws `TypeError` where the paths do not fit. */
+export const interpret = (document: Fields, change: Upsert): void => {
+  if (change.set !== undefined) set(document, change.set);
   for (const field of change.unset ?? []) unset(document, field);
   for (const [field, value] of entriesOf(change.inc)) {
     const { parent, name } = placeOf(document, field);

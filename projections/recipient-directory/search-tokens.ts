@@ -34,7 +34,7 @@ export const searchTokens = (
   for (const value of Object.values(fields)) {
     if (typeof value !== 'string') continue;
     let words = 0;
-    for (const [word] of folded(value).matchAll(WORD)) {
+    for (const word of folded(value).match(WORD) ?? []) {
       if (word.length < SHORTEST_WORD) continue;
       tokens.add(word.slice(0, LONGEST_TOKEN));
       words += 1;

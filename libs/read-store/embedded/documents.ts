@@ -57,8 +57,16 @@ const draftsOf = (
   }
   for (const id of ids) {
     if (drafts.has(id)) continue;
-    const missing = { isStored: false, elements: [], document: undefined, position: '', entry: -1 };
-    drafts.set(id, { id, ...missing, changed: false });
+    const document = undefined;
+    drafts.set(id, {
+      id,
+      isStored: false,
+      elements: [],
+      document,
+      position: '',
+      entry: -1,
+      changed: false,
+    });
   }
   return drafts;
 };
