@@ -149,6 +149,40 @@ describe('the file of the embedded read store', () => {
     await rm(directory, { recursive: true });
   });
 
+  it.each([
+    ['of its own', model],
+    ['that it shares', { ...model, personal: false }],
+  ])('sees in a file %s that two generations are equal, part by part', async (_, each) => {
+    const directory = await temporaryFolder();
+    const store = embeddedReadStore({ directory });
+    const generations = [await store.serving(each), await store.begin(each)] as const;
+    const changes = (value: string): Change[] =>
+      Array.from({ length: 12_000 }, (_, n) => ({
+        ...{ op: 'upsert', id: `d${(n * 7919) % 12_000}` },
+        set: { name: n === 11_000 ? value : 'n' },
+      }));
+    const checkpoint = position(1);
+    for (const generation of generations) {
+      await generation.apply({
+        changes: [{ position: checkpoint, changes: changes('n') }],
+        checkpoint,
+      });
+    }
+    const [serving, next] = generations;
+    let parts = 0;
+    const keep = async (): Promise<void> => void (parts += 1);
+    expect(await serving.equals(next, keep)).toBe(true);
+    expect(parts).toBe(3);
+    const lost = new Error('The lease is lost.');
+    await expect(serving.equals(next, () => Promise.reject(lost))).rejects.toBe(lost);
+
+    const later = position(2);
+    await next.apply({ changes: [{ position: later, changes: changes('m') }], checkpoint: later });
+    expect(await serving.equals(next, keep)).toBe(false);
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('discards what somebody is filling who stands still', async () => {
     const directory = await temporaryFolder();
     const [stuck, other] = [embeddedReadStore({ directory }), embeddedReadStore({ directory })];

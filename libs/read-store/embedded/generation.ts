@@ -119,8 +119,9 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     scan: async (after, limit) => read(({ scan }) => scan(after, limit)),
     prepare: async () => prepare(),
     equals: async (other, keep) => {
-      // One that is still being filled is locked against others.
+      // What is still being filled can be seen by nobody else.
       prepare();
+      await other.prepare();
       const otherId = Number(other.id);
       const others = place.connection(otherId);
       if (others === undefined) return false;

@@ -43,6 +43,29 @@ export const describeGenerations = (at: StoreAtHand): void => {
       expect(await at.store.model(model).get('1')).toEqual({ id: '1' });
     });
 
+    it.each([
+      ['holds another value', [upsert('2', { set: { kind: 'b' } })]],
+      ['holds one more', [upsert('3', {})]],
+      ['lacks one', [{ op: 'delete', id: '2' }]],
+      [
+        'holds another one instead',
+        [{ op: 'delete', id: '2' }, upsert('3', { set: { kind: 'a' } })],
+      ],
+    ] as const)('never says that it equals one that %s', async (_, changes) => {
+      const same = batch(
+        1,
+        upsert('1', { set: { kind: 'a' } }),
+        upsert('2', { set: { kind: 'a' } }),
+      );
+      const serving = await at.store.serving(model);
+      const next = await at.store.begin(model);
+      await serving.apply(same);
+      await next.apply(same);
+      await next.apply(batch(2, ...changes));
+      expect(await serving.equals(next, async () => undefined)).toBe(false);
+      expect(await next.equals(serving, async () => undefined)).toBe(false);
+    });
+
     it('a raised version starts empty', async () => {
       await (await at.store.serving(model)).apply(batch(1, upsert('1', {})));
       const raised = { ...model, version: 2 };
