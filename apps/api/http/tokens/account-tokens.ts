@@ -49,7 +49,7 @@ export class AccountTokens {
     if (text === undefined) {
       throw problem(
         'invalid-cursor',
-        'Give the `next` of the page before, of this very list. Those from before the ledger was moved are of no use any more: begin with the first page.',
+        'Give the `next` of the page before, of this very list. Those from before the ledger was moved, or before an update changed the order of the list, are of no use any more: begin with the first page.',
       );
     }
     return JSON.parse(text) as PageEnd;

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ListId, type Position, type RecipientId } from '#domain/kernel/index';
+import { ListId, type RecipientId } from '#domain/kernel/index';
 import {
   isForgotten,
   recipientStream,
@@ -10,17 +10,10 @@ import {
 import { findRecipients, recipientDirectory } from '#projections/recipient-directory/index';
 import { Needs } from '../../http/access/access.ts';
 import { Calling, type Caller } from '../../http/caller.ts';
-import {
-  Choice,
-  DEFAULT_LIMIT,
-  Id,
-  PageQuery,
-  pageOf,
-  Text,
-  type Page,
-} from '../../http/schema/index.ts';
+import { Choice, Id, PageQuery, pageOf, Text, type Page } from '../../http/schema/index.ts';
 import { AccountTokens } from '../../http/tokens/account-tokens.ts';
 import { Does } from '../../openapi/operation.ts';
+import { pageByCreation } from '../../reading/page-by-creation.ts';
 import { ReadModels } from '../../reading/read-models.ts';
 import { Streams, type Folded } from '../../streams.ts';
 import { RecipientAnswer, STATUSES } from '../recipient.dto.ts';
@@ -76,24 +69,10 @@ export class SearchController {
     if (query.email !== undefined) return this.#byAddress(query.email, query, caller);
     const { accountId } = caller;
     const model = await this.#models.upTo(recipientDirectory, accountId, query.after);
-    const limit = query.limit ?? DEFAULT_LIMIT;
-    const after =
-      query.cursor === undefined
-        ? undefined
-        : await this.#tokens.openCursor(accountId, CURSOR, query.cursor);
-    const found = await findRecipients(model, accountId, filterOf(query), {
-      after: after && { createdPosition: after.value as Position, id: after.id as RecipientId },
-      limit: limit + 1,
-    });
-    const ids = found.slice(0, limit).map(({ id }) => id);
-    const last = found.length > limit ? found[limit - 1] : undefined;
-    const next =
-      last === undefined
-        ? null
-        : await this.#tokens.sealCursor(accountId, CURSOR, {
-            value: last.createdPosition,
-            id: last.id,
-          });
+    const asked = { accountId, list: CURSOR, query };
+    const { ids, next } = await pageByCreation<RecipientId>(this.#tokens, asked, (options) =>
+      findRecipients(model, accountId, filterOf(query), options),
+    );
     return { items: viewsOf(await this.#streams.readMany(recipientStream, ids)), next };
   }
 
