@@ -37,6 +37,9 @@ export type RebuildReport = Comparison &
 /** Building the indexes of a large model can stop this thread for a while: nothing is renewed then. Nobody waits for this work. */
 const REBUILDING_MILLISECONDS = 30_000;
 
+/** What serves may be far behind: batches as large as a runner's that catches up are written as one. */
+const BEHIND_PAGE_EVENTS = 2_000;
+
 /**
  * Makes a read model again from the first event, beside the one that serves: fills, catches up, asks the
  * runner to stand still, compares document for document, promotes, drops the old. Strict: any error ends it
@@ -127,7 +130,7 @@ const makeAgain = async (
     const serving = await readStore.serving(projection);
     const upTo = later(await serving.checkpoint(), await next.checkpoint());
     if (upTo !== undefined) {
-      const pages = projectedPages({ ...options, upTo });
+      const pages = projectedPages({ pageSize: BEHIND_PAGE_EVENTS, ...options, upTo });
       await fillGeneration(serving, { pages, keep });
       events += await fillGeneration(next, { pages, keep });
     }
