@@ -38,7 +38,7 @@ export type RebuildReport = Comparison &
 const REBUILDING_MILLISECONDS = 30_000;
 
 /** What serves may be far behind: batches as large as a runner's that catches up are written as one. */
-const BEHIND_PAGE_EVENTS = 2_000;
+const BEHIND_PAGE_EVENTS = 1_000;
 
 /**
  * Makes a read model again from the first event, beside the one that serves: fills, catches up, asks the

@@ -57,16 +57,8 @@ const draftsOf = (
   }
   for (const id of ids) {
     if (drafts.has(id)) continue;
-    const document = undefined;
-    drafts.set(id, {
-      id,
-      isStored: false,
-      elements: [],
-      document,
-      position: '',
-      entry: -1,
-      changed: false,
-    });
+    const missing = { isStored: false, elements: [], document: undefined, position: '', entry: -1 };
+    drafts.set(id, { id, ...missing, changed: false });
   }
   return drafts;
 };
