@@ -69,7 +69,7 @@ export interface Generation extends ReadModel {
    */
   scan(after: string | undefined, limit: number): Promise<readonly DocumentText[]>;
   /**
-   * True where another generation of the same model holds the same documents in the same texts, as far as the
+   * True where another generation, of whichever store, holds the same documents in the same texts, as far as the
    * engine can see that without taking the texts out. False says nothing: `scan` tells. Nothing may be applied to
    * either in the meantime. `keep` is called now and then, and may throw to end it.
    */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describeReadStore } from '../testing/conformance.ts';
 import { model, position } from '../testing/random-changes.ts';
 import type { Change } from '../change.ts';
+import type { Generation, ReadStore } from '../port.ts';
 import { embeddedReadStore } from './index.ts';
 
 const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'read-store-'));
@@ -181,6 +182,28 @@ describe('the file of the embedded read store', () => {
     expect(await serving.equals(next, keep)).toBe(false);
     await store.close();
     await rm(directory, { recursive: true });
+  });
+
+  it('is not mistaken about generations of other folders and engines, whose ids are alike', async () => {
+    const directories = [await temporaryFolder(), await temporaryFolder()];
+    const stores = directories.map((directory) => embeddedReadStore({ directory }));
+    const checkpoint = position(1);
+    const apply = async (store: ReadStore, name: string): Promise<Generation> => {
+      const generation = await store.serving(model);
+      const changes: Change[] = [{ op: 'upsert', id: 'a', set: { name } }];
+      await generation.apply({ changes: [{ position: checkpoint, changes }], checkpoint });
+      return generation;
+    };
+    const [here, there] = stores;
+    if (here === undefined || there === undefined) throw new Error('There are two.');
+    const [ours, theirs] = [await apply(here, 'n'), await apply(there, 'm')];
+    expect(ours.id).toBe(theirs.id);
+    const keep = async (): Promise<void> => undefined;
+    expect(await ours.equals(theirs, keep)).toBe(false);
+    expect(await ours.equals(ours, keep)).toBe(true);
+    expect(await ours.equals({ ...ours }, keep)).toBe(false);
+    await Promise.all(stores.map((store) => store.close()));
+    await Promise.all(directories.map((directory) => rm(directory, { recursive: true })));
   });
 
   it('discards what somebody is filling who stands still', async () => {

@@ -10,7 +10,7 @@ import { applyBatch, toDocument } from './documents.ts';
 import type { DocumentsPlace } from './documents-place.ts';
 import { generationRow, noteBatch, notePrepared } from './generation-row.ts';
 import { layoutOf, type Layout } from './layout.ts';
-import { haveSameTexts } from './same-texts.ts';
+import { haveSameTexts, type DocumentsTable } from './same-texts.ts';
 import { SeenIds } from './seen-ids.ts';
 
 /** The questions of one generation, to be asked inside a transaction. */
@@ -76,6 +76,9 @@ export type GenerationParts = Readonly<{
   drop: () => void;
 }>;
 
+/** Where each generation of this engine has its documents, for another that is compared with it. */
+const tables = new WeakMap<Generation, () => DocumentsTable>();
+
 export const embeddedGeneration = (parts: GenerationParts): Generation => {
   const { model, id, place, drop } = parts;
   const layout = layoutOf(model, id);
@@ -103,7 +106,8 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     const rewrote = applyBatch(connection, keeping, unseen(batch, checkpoint));
     noteBatch(connection, id, { checkpoint: batch.checkpoint, rewrote });
   };
-  return {
+  const table = (): DocumentsTable => ({ path: documents().path, table: layout.documents });
+  const generation: Generation = {
     id: String(id),
     get: async (each) => read(({ getMany }) => getMany([each])[0]),
     getMany: async (ids) => read(({ getMany }) => getMany(ids)),
@@ -119,17 +123,12 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     scan: async (after, limit) => read(({ scan }) => scan(after, limit)),
     prepare: async () => prepare(),
     equals: async (other, keep) => {
+      const others = tables.get(other);
+      if (others === undefined) return false;
       // What is still being filled can be seen by nobody else.
       prepare();
       await other.prepare();
-      const otherId = Number(other.id);
-      const others = place.connection(otherId);
-      if (others === undefined) return false;
-      return haveSameTexts(
-        { path: documents().path, table: layout.documents },
-        { path: others.path, table: layoutOf(model, otherId).documents },
-        keep,
-      );
+      return haveSameTexts(table(), others(), keep);
     },
     apply: async (batch) => {
       const connection = documents();
@@ -146,4 +145,6 @@ export const embeddedGeneration = (parts: GenerationParts): Generation => {
     },
     drop: async () => drop(),
   };
+  tables.set(generation, table);
+  return generation;
 };
