@@ -5,6 +5,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as timer } from 'node:timers/promises';
 import { ferretDbProgram } from './ferretdb-program.ts';
 
 /** FerretDB with its SQLite backend, which speaks MongoDB's protocol: stands in for MongoDB in tests. */
@@ -83,6 +84,26 @@ const listening = (child: ChildProcess): Promise<number> => {
   return promise;
 };
 
+const ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS_MILLISECONDS = 250;
+
+/** A port that it had before can be that of somebody's short connection when it comes back. */
+const started = async (
+  program: string,
+  directory: string,
+  place: FerretDbPlace,
+): Promise<Readonly<{ child: ChildProcess; port: number }>> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const child = spawned(program, directory, place);
+    try {
+      return { child, port: await listening(child) };
+    } catch (error) {
+      if (place.port === undefined || attempt === ATTEMPTS) throw error;
+      await timer(BETWEEN_ATTEMPTS_MILLISECONDS);
+    }
+  }
+};
+
 /** Whoever started it can end without it, and takes it along. */
 const belongTo = (child: ChildProcess): void => {
   child.unref();
@@ -109,8 +130,7 @@ const ended = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 export const startFerretDb = async (place: FerretDbPlace = {}): Promise<FerretDb> => {
   const program = await ferretDbProgram();
   const directory = place.directory ?? (await mkdtemp(join(tmpdir(), 'attesta-ferretdb-')));
-  const child = spawned(program, directory, place);
-  const port = await listening(child);
+  const { child, port } = await started(program, directory, place);
   belongTo(child);
   const url = `mongodb://127.0.0.1:${port}`;
   return {
