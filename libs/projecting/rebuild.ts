@@ -8,6 +8,7 @@ import { helpedPages, type StartReader } from './helped-pages.ts';
 import { heldLease, leaseNames, renewedWhile, type HeldLease } from './held-lease.ts';
 import { errorDetails, type Clock, type Log } from './log.ts';
 import { projectedPages, readingAhead, type PageSource } from './page-source.ts';
+import { RUNNER_PAGE_EVENTS } from './run-projections.ts';
 import { RebuildFailed } from './rebuild-failed.ts';
 import { later, type Formats } from './read-page.ts';
 import { keeper, withRunnerStill, type Keep } from './runner-still.ts';
@@ -36,9 +37,6 @@ export type RebuildReport = Comparison &
 
 /** Building the indexes of a large model can stop this thread for a while: nothing is renewed then. Nobody waits for this work. */
 const REBUILDING_MILLISECONDS = 30_000;
-
-/** What serves may be far behind: batches as large as a runner's that catches up are written as one. */
-const BEHIND_PAGE_EVENTS = 1_000;
 
 /**
  * Makes a read model again from the first event, beside the one that serves: fills, catches up, asks the
@@ -130,7 +128,8 @@ const makeAgain = async (
     const serving = await readStore.serving(projection);
     const upTo = later(await serving.checkpoint(), await next.checkpoint());
     if (upTo !== undefined) {
-      const pages = projectedPages({ pageSize: BEHIND_PAGE_EVENTS, ...options, upTo });
+      // What serves may be far behind: larger batches than those of a rebuild are written as one.
+      const pages = projectedPages({ pageSize: RUNNER_PAGE_EVENTS, ...options, upTo });
       await fillGeneration(serving, { pages, keep });
       events += await fillGeneration(next, { pages, keep });
     }

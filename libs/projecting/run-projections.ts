@@ -22,7 +22,7 @@ export type RunProjectionsOptions = Omit<TrackOptions, 'policy' | 'progress'> &
     gatherMilliseconds?: number;
   }>;
 
-const PAGE_SIZE = 1_000;
+export const RUNNER_PAGE_EVENTS = 1_000;
 /** Pages of a few events would cost several times as much for each event. */
 const GATHER_MILLISECONDS = 10;
 /** Under steady writes nobody waits for one event, and every page written competes with those who write events. */
@@ -117,7 +117,7 @@ const step = async (
   ahead: Position | undefined,
   options: RunProjectionsOptions,
 ): Promise<Moved> => {
-  const { ledger, formats, pageSize = PAGE_SIZE } = options;
+  const { ledger, formats, pageSize = RUNNER_PAGE_EVENTS } = options;
   const after = group[0]?.checkpoint();
   const reading = readingOf(
     formats,

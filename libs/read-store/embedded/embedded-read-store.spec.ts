@@ -206,6 +206,36 @@ describe('the file of the embedded read store', () => {
     await Promise.all(directories.map((directory) => rm(directory, { recursive: true })));
   });
 
+  it('leaves it to a scan to name a file that turns out to be damaged', async () => {
+    const directory = await temporaryFolder();
+    const store = embeddedReadStore({ directory });
+    const checkpoint = position(1);
+    const changes = Array.from({ length: 500 }, (_, n): Change => ({
+      op: 'upsert',
+      id: `d${n}`,
+      set: { free: 'x'.repeat(900) },
+    }));
+    const apply = (to: Generation): Promise<void> =>
+      to.apply({ changes: [{ position: checkpoint, changes }], checkpoint });
+    const before = await store.serving(model);
+    await apply(before);
+    await store.close();
+    const path = join(directory, `read-models-personal-${before.id}.sqlite`);
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.fill(0xff, bytes.length / 4, bytes.length));
+
+    const again = embeddedReadStore({ directory });
+    const serving = await again.serving(model);
+    const next = await again.begin(model);
+    await apply(next);
+    const keep = async (): Promise<void> => undefined;
+    expect(await serving.equals(next, keep)).toBe(false);
+    expect(await next.equals(serving, keep)).toBe(false);
+    await expect(serving.scan(undefined, 1_000)).rejects.toThrow(`${path} is damaged`);
+    await again.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('discards what somebody is filling who stands still', async () => {
     const directory = await temporaryFolder();
     const [stuck, other] = [embeddedReadStore({ directory }), embeddedReadStore({ directory })];
